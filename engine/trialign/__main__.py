@@ -1,0 +1,5 @@
+"""Run trialign as ``python -m trialign``."""
+
+from trialign.cli import main
+
+main()

@@ -1,0 +1,284 @@
+"""A nation's answer to a need: covered, partly, not covered, outside the directory, or cannot tell.
+
+A confirmed cover wins over doubt; a confirmed part wins over a possible whole. What a directory does not list is
+'not covered' only where the directory is complete and in force; otherwise it is 'cannot tell'.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
+from trialign.coverage.populations import Reach, narrowed, reach
+from trialign.model.biomarker import Alteration, Biomarker, Gene, Origin
+from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need, TestFit
+from trialign.model.directory import (
+    AVAILABLE,
+    Age,
+    Availability,
+    Directory,
+    Indication,
+    Kind,
+    Nation,
+    Standing,
+    Test,
+)
+from trialign.nomenclature.vocabulary import is_pathology
+from trialign.ontology import Ontology
+
+_ORDER = {Fit.FULL: 0, Fit.PART: 1, Fit.POSSIBLE: 2, Fit.NEAR_MISS: 3}
+_OUTSIDE = "answered in pathology, tissue typing or the clinic, outside the genomic directory"
+_MANY = 2
+
+
+class Judge:
+    """Answers needs from the directories of one day; every answer is computed once."""
+
+    def __init__(self, directories: Iterable[Directory], ontology: Ontology) -> None:
+        """Index the tests by gene, by signature and by what they leave open."""
+        self._ontology = ontology
+        self._benches = {each.nation: _Bench(each) for each in directories}
+        self._known: dict[tuple[Nation, Need], Judgement] = {}
+
+    def judge(self, need: Need, nation: Nation) -> Judgement:
+        """Return a nation's answer to a need."""
+        need = replace(need, biomarker=_plain(need.biomarker))
+        key = (nation, need)
+        if key not in self._known:
+            self._known[key] = self._judge(need, nation)
+        return self._known[key]
+
+    def _judge(self, need: Need, nation: Nation) -> Judgement:
+        bench = self._benches.get(nation)
+        if bench is None:
+            reason = f"no directory of {nation.display} is loaded"
+            return Judgement(nation, Coverage.CANNOT_TELL, reason, "directory", (), (), False)
+        need = _aged(need, bench, self._ontology)
+        islands = self._islands(need, bench) if not need.indication else ()
+        listed = bench.lists(need, self._ontology)
+        fits = self._fits(need, bench, listed)
+        if nation is Nation.WALES and bench.directory.arrangement == "follows-england":
+            fits += self._from_england(need)
+        direct = self._word(need, fits, bench)
+        if islands and direct.coverage is not Coverage.COVERED:
+            return _over_islands(direct, islands)
+        return direct
+
+    def _fits(self, need: Need, bench: _Bench, listed: bool) -> tuple[TestFit, ...]:
+        found = []
+        indication = bench.indications.get(need.indication)
+        asked = indication.kind if indication else None
+        for test in bench.candidates(need.biomarker):
+            how = reach(test, need, self._ontology)
+            if how is Reach.NONE:
+                continue
+            best = self._best(test, need.biomarker)
+            if best is None:
+                continue
+            served = narrowed(_by_origin(best, test, need), test, need, how, listed, asked)
+            final = _offered(served, test)
+            found.append(TestFit(test.id, test.code, final.fit, final.reason, final.cause))
+        return tuple(sorted(found, key=lambda fit: (_ORDER[fit.fit], fit.code, fit.test_id)))
+
+    def _best(self, test: Test, need: Biomarker) -> Answer | None:
+        answers = [answer(target, test, need, self._ontology) for target in test.reading.targets]
+        answers.append(open_answer(test, need))
+        known = [each for each in answers if each is not None]
+        return min(known, key=lambda each: _ORDER[each.fit], default=None)
+
+    def _from_england(self, need: Need) -> tuple[TestFit, ...]:
+        """Wales funds against England's directory by agreement: England's tests are near misses until confirmed."""
+        if Nation.ENGLAND not in self._benches:
+            return ()
+        english = self.judge(need, Nation.ENGLAND)
+        reason = "England's directory lists it; whether it is rolled out in Wales is not confirmed"
+        return tuple(
+            replace(fit, fit=Fit.NEAR_MISS, reason=reason, cause="directory")
+            for fit in english.fits
+            if fit.fit in {Fit.FULL, Fit.PART}
+        )
+
+    def _word(self, need: Need, fits: tuple[TestFit, ...], bench: _Bench) -> Judgement:
+        nation = bench.directory.nation
+
+        def judgement(word: Coverage, reason: str, cause: str = "") -> Judgement:
+            return Judgement(nation, word, reason, cause, fits, (), bench.by_names)
+
+        best = fits[0] if fits else None
+        if best and best.fit is Fit.FULL:
+            return judgement(Coverage.COVERED, f"{best.code} reports it")
+        if is_pathology(need.biomarker):
+            return judgement(Coverage.OUTSIDE, _OUTSIDE)
+        if best and best.fit is Fit.PART:
+            return judgement(Coverage.PARTLY, f"{best.code}: {best.reason}", best.cause)
+        if best and best.fit is Fit.POSSIBLE:
+            return judgement(Coverage.CANNOT_TELL, f"{best.code}: {best.reason}", best.cause)
+        if need.biomarker.alteration in {Alteration.MSI, Alteration.MMR}:
+            reason = "no MSI test is listed; mismatch repair immunohistochemistry in pathology answers the need"
+            return judgement(Coverage.OUTSIDE, reason)
+        if need.biomarker.alteration is Alteration.GAIN and _symbols(need) == {"ERBB2"}:
+            return judgement(Coverage.OUTSIDE, "HER2 in-situ hybridisation belongs to pathology")
+        if bench.unknown:
+            return judgement(Coverage.CANNOT_TELL, bench.unknown, "directory")
+        by_names = ", by test names" if bench.by_names else ""
+        return judgement(Coverage.NOT_COVERED, f"no test of the directory reports it{by_names}", "absent")
+
+    def _islands(self, need: Need, bench: _Bench) -> tuple[Island, ...]:
+        """Judge each malignant indication within a broad need; none where the need is not broad."""
+        below = set().union(*(self._ontology.cancers_below(code) for code in need.cancers))
+        inside = [each for each in bench.malignant if set(each.cancers) & below]
+        if len(inside) < _MANY:
+            return ()
+        islands = []
+        for indication in inside:
+            age = need.age if indication.age is Age.UNSTATED else ""
+            own = Need(need.biomarker, indication.cancers, age, indication.code)
+            islands.append(Island(indication.code, indication.name, self.judge(own, indication.nation).coverage))
+        return tuple(islands)
+
+
+class _Bench:
+    """One nation's tests, indexed, and what is unknown of its directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self._by_gene: dict[Gene, list[Test]] = defaultdict(list)
+        self._without_gene: list[Test] = []
+        self._open: list[Test] = []
+        for test in directory.tests:
+            if test.kind is Kind.NOT_CANCER or test.availability is Availability.NOT_OFFERED:
+                continue
+            for gene in {gene for target in test.reading.targets for gene in target.biomarker.genes}:
+                self._by_gene[gene].append(test)
+            if any(not target.biomarker.genes for target in test.reading.targets):
+                self._without_gene.append(test)
+            if test.reading.open_classes:
+                self._open.append(test)
+        self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
+        self.indications = {each.code: each for each in directory.indications}
+        releases = [each.release for each in directory.in_force if each.release]
+        self.by_names = any(release.held_by == "names" for release in releases)
+        self.unknown = self._unknown(bool(releases))
+        self._lists: dict[tuple[tuple[str, ...], bool], bool] = {}
+
+    def _unknown(self, any_held: bool) -> str:
+        doubts = {Standing.NOT_HELD, Standing.UNCERTAIN}
+        missing = [each.reason for each in self.directory.in_force if each.standing in doubts]
+        if missing:
+            return missing[0]
+        if not any_held:
+            return f"no release of {self.directory.title} is held for that day"
+        if not self.directory.complete:
+            return f"what is held of {self.directory.nation.display}'s tests is not complete"
+        return ""
+
+    def candidates(self, need: Biomarker) -> list[Test]:
+        """Return tests that could bear on a need, each once, in directory order."""
+        found: dict[str, Test] = {}
+        genes = need.genes or ()
+        for test in (*(test for gene in genes for test in self._by_gene[gene]), *self._open):
+            found.setdefault(test.id, test)
+        if not genes:
+            related = [test for gene in list(self._by_gene) if gene.symbol in _SIGNATURE_GENES for test in self._by_gene[gene]]
+            for test in (*self._without_gene, *related):
+                found.setdefault(test.id, test)
+        elif need.alteration is Alteration.FUSION:
+            for test in self._without_gene:
+                found.setdefault(test.id, test)
+        return list(found.values())
+
+    def lists(self, need: Need, ontology: Ontology, adults: bool = False) -> bool:
+        """Tell whether any indication of its own serves the need's cancer, a wider or a narrower one.
+
+        Args:
+            need: The need.
+            ontology: What lies within what.
+            adults: Count only indications that are not for children only.
+        """
+        key = (need.cancers, adults)
+        if key not in self._lists:
+            around = {
+                each
+                for code in need.cancers
+                for each in (*ontology.cancers_above(code), *ontology.cancers_below(code))
+            }
+            self._lists[key] = any(
+                each.kind in {Kind.MALIGNANT, Kind.BENIGN}
+                and not (adults and each.age is Age.PAEDIATRIC)
+                and set(each.cancers) & around
+                for each in self.directory.indications
+            )
+        return self._lists[key]
+
+
+_SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
+
+
+def _plain(biomarker: Biomarker) -> Biomarker:
+    """Return the biomarker as a laboratory sees it: without the level that only the reading of a result needs."""
+    if not biomarker.level:
+        return biomarker
+    return replace(biomarker, level="", label=biomarker.label.replace(f" [{biomarker.level}]", ""))
+
+
+def _symbols(need: Need) -> set[str]:
+    return {gene.symbol for gene in need.biomarker.genes}
+
+
+def _aged(need: Need, bench: _Bench, ontology: Ontology) -> Need:
+    """Return the need with an age: its own, that of the indication asked for, or adult.
+
+    A need that states no age is read as an adult one wherever the directory lists the cancer outside its
+    paediatric indications; where it lists the cancer for children only, the age stays unstated.
+    """
+    if need.age:
+        return need
+    indication = bench.indications.get(need.indication)
+    if indication is not None and indication.age is not Age.UNSTATED:
+        return replace(need, age=indication.age.value)
+    adults = indication is not None or bench.lists(need, ontology, adults=True)
+    return replace(need, age=Age.ADULT.value) if adults else need
+
+
+def _by_origin(found: Answer, test: Test, need: Need) -> Answer:
+    wanted = need.biomarker.origin
+    if found.fit is Fit.NEAR_MISS:
+        return found
+    if test.origin is Origin.GERMLINE:
+        if wanted is Origin.SOMATIC:
+            return near("origin", "a germline test")
+        if test.kind is Kind.GERMLINE and wanted is Origin.EITHER:
+            return near("origin", "a germline test with criteria of its own")
+        if test.kind is Kind.GERMLINE:
+            return possible("eligibility", "a germline test within eligibility that is not held")
+        if wanted is Origin.EITHER and found.fit is Fit.FULL:
+            return part("origin", "a germline test: it misses somatic variants")
+        return found
+    if wanted is Origin.GERMLINE and test.reading.sample not in {"germline", "tumour and germline"}:
+        return near("origin", "a tumour test: it does not show that a variant is germline")
+    return found
+
+
+def _offered(found: Answer, test: Test) -> Answer:
+    if found.fit is Fit.NEAR_MISS or test.availability in AVAILABLE:
+        return found
+    if test.availability is Availability.IN_PART:
+        return part("availability", "offered in part") if found.fit is Fit.FULL else found
+    return possible("availability", "whether it is offered today is not known")
+
+
+def _over_islands(direct: Judgement, islands: tuple[Island, ...]) -> Judgement:
+    """Return the answer to a broad need from its islands: all, some, none, or not to be told."""
+    met = [each for each in islands if each.coverage in {Coverage.COVERED, Coverage.PARTLY}]
+    words = {each.coverage for each in islands}
+    if words == {Coverage.COVERED}:
+        reason = f"covered in all {len(islands)} indications"
+        return replace(direct, coverage=Coverage.COVERED, reason=reason, cause="", islands=islands)
+    if met:
+        reason = f"covered in {len(met)} of {len(islands)} indications"
+        return replace(direct, coverage=Coverage.PARTLY, reason=reason, cause="indication", islands=islands)
+    if words <= {Coverage.NOT_COVERED}:
+        return replace(direct, islands=islands, coverage=Coverage.NOT_COVERED, cause="absent")
+    return replace(direct, islands=islands)

@@ -1,0 +1,112 @@
+"""Does a test's clinical indication serve the patients of a need? Cancers by is-a, ages by band."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from trialign.coverage.biomarkers import Answer, near, part, possible
+from trialign.model.biomarker import Origin
+from trialign.model.coverage import Fit, Need
+from trialign.model.directory import Age, Kind, Test
+from trialign.ontology import Ontology
+
+_ADULT_FROM = 18
+
+
+class Reach(StrEnum):
+    """How a test's cancers stand to those of a need."""
+
+    DIRECT = "direct"
+    CHILD = "child"
+    NONE = "none"
+
+
+def reach(test: Test, need: Need, ontology: Ontology) -> Reach:
+    """Return whether the test serves all patients of the need, only some kinds of them, or none."""
+    if need.indication and need.indication == test.indication_code:
+        held = set(test.scope)
+        served = not held or any(ontology.cancers_above(code) & held for code in need.cancers)
+        return Reach.DIRECT if served else Reach.CHILD
+    found = _reach(test.cancers, need.cancers, ontology)
+    if found is Reach.NONE or not test.scope:
+        return found
+    own = _reach(test.scope, need.cancers, ontology)
+    return max(found, own, key=list(Reach).index)
+
+
+def _reach(has: tuple[str, ...], wanted: tuple[str, ...], ontology: Ontology) -> Reach:
+    held = set(has)
+    if wanted and all(ontology.cancers_above(code) & held for code in wanted):
+        return Reach.DIRECT
+    if any(ontology.cancers_above(code) & held for code in wanted):
+        return Reach.CHILD
+    below = set().union(*(ontology.cancers_below(code) for code in wanted)) if wanted else set()
+    return Reach.CHILD if below & held else Reach.NONE
+
+
+def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: bool, asked: Kind | None) -> Answer:
+    """Return an answer as far as indication, kind of row and age let it stand.
+
+    Args:
+        answer: What the test does for the biomarker.
+        test: The test.
+        need: The need.
+        how: How the cancers stand to each other, not NONE.
+        listed: Whether the directory lists the need's cancer under an indication of its own.
+        asked: Kind of the indication in whose words the need was put, None where it was put as a cancer.
+    """
+    own = bool(need.indication) and need.indication == test.indication_code
+    if answer.fit is Fit.NEAR_MISS:
+        return answer
+    if asked is Kind.DIFFERENTIAL and how is Reach.CHILD and not own:
+        return near("condition", f"only once the diagnosis is '{test.indication}'")
+    if test.kind is Kind.CATCH_ALL and not own and (listed or how is Reach.CHILD):
+        return near("condition", f"only for '{test.indication}'")
+    if test.kind is Kind.DIFFERENTIAL and not own:
+        return near("condition", f"only while the diagnosis is open ('{test.indication}')")
+    answer = _aged(answer, test, need)
+    if how is Reach.CHILD and answer.fit is Fit.FULL:
+        return part("indication", f"it serves only '{test.indication}'")
+    return answer
+
+
+def _aged(answer: Answer, test: Test, need: Need) -> Answer:
+    low, high = band(need.age)
+    inherited = test.origin is Origin.GERMLINE
+    if not need.age or test.age is Age.ALL or inherited or answer.fit is Fit.NEAR_MISS:
+        return answer
+    adults, children = high >= _ADULT_FROM, low < _ADULT_FROM
+    if test.age is Age.PAEDIATRIC:
+        if not children:
+            return near("age", "for children only")
+        return _partly(answer, "age", "for children only") if adults else answer
+    if test.age is Age.ADULT:
+        if not adults:
+            return near("age", "for adults only")
+        return _partly(answer, "age", "for adults only") if children else answer
+    if not adults:
+        return possible("age", "the ages served are not stated")
+    return answer
+
+
+def _partly(answer: Answer, cause: str, reason: str) -> Answer:
+    return part(cause, reason) if answer.fit is Fit.FULL else answer
+
+
+def band(age: str) -> tuple[int, int]:
+    """Return the years of an age text, both ends included: ``adult``, ``paediatric``, ``>=12``, ``1-17``, ``<18``.
+
+    Several bounds, as in a trial's ``>=12 <18``, narrow each other; anything else is all ages.
+    """
+    if age == "adult":
+        return _ADULT_FROM, 120
+    if age == "paediatric":
+        return 0, _ADULT_FROM - 1
+    low, high = 0, 120
+    for sign, number in re.findall(r"(>=|<=|>|<)(\d+)", age):
+        low = max(low, int(number) + (sign == ">")) if sign[0] == ">" else low
+        high = min(high, int(number) - (sign == "<")) if sign[0] == "<" else high
+    if between := re.fullmatch(r"(\d+)-(\d+)", age):
+        low, high = int(between[1]), int(between[2])
+    return low, high

@@ -1,0 +1,98 @@
+"""What goes wrong, and where: problems are values, exceptions carry all of them at once.
+
+Knows nothing of directories or rules. A *problem* is bad input (someone mends a file); a *finding* is a
+misalignment (someone mends a service) and lives in ``model``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in an input file; line counts from 1, 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    field: str = ""
+
+    def __str__(self) -> str:
+        """Return ``path:line`` in the form that editors open."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One defect of an input: where, what, and how to mend it."""
+
+    where: Location
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        """Return one line: where, what, how to mend."""
+        field = f" [{self.where.field}]" if self.where.field else ""
+        return f"{self.where}:{field} {self.what}" + (f"; {self.mend}" if self.mend else "")
+
+
+class TrialignError(Exception):
+    """Base of every exception that trialign raises itself; ``exit_status`` is what the command ends with."""
+
+    exit_status = 2
+
+
+class UsageError(TrialignError):
+    """The command, the configuration or a rule is wrong (exit status 2)."""
+
+
+class ProblemsError(TrialignError):
+    """Carries every problem found, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems once each, in order of file and line."""
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class RuleProblems(ProblemsError):
+    """The rulebook cannot be used (exit status 2)."""
+
+    exit_status = 2
+
+
+class InputProblems(ProblemsError):
+    """Directories, decisions or trials are unreadable or invalid (exit status 3)."""
+
+    exit_status = 3
+
+
+class NotEvaluated(TrialignError):
+    """No judgement was possible: a source is missing, or the executors disagree (exit status 4)."""
+
+    exit_status = 4
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the nearest known words, or an empty string.
+
+    Args:
+        word: What was given.
+        known: Everything that would have been right.
+    """
+    by_fold = {candidate.casefold(): candidate for candidate in known}
+    near = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    if not near:
+        return ""
+    return "did you mean " + " or ".join(f"'{by_fold[fold]}'" for fold in near) + "?"
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return a path as people should read it: relative to the data root where it lies inside it."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()

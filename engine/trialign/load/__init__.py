@@ -1,0 +1,1 @@
+"""Read, validate and normalise directories, decisions and trials, as of a date."""

@@ -1,0 +1,187 @@
+"""``directories/decisions``: one CSV per body, the statements that tie tests to decisions, and who adopts whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from trialign.errors import InputProblems, Location, Problem, did_you_mean
+from trialign.load import fields
+from trialign.model.biomarker import Requirement
+from trialign.model.dates import PartialDate
+from trialign.model.decision import Decision, TestLink
+from trialign.model.directory import Nation, Source
+from trialign.nomenclature.cancers import split_codes
+from trialign.nomenclature.labels import UnknownLabel
+from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.read.document import read_document
+from trialign.read.table import Row, Table, read_table
+from trialign.validate import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """In which nation a body's decisions count, since when, and how surely.
+
+    Attributes:
+        basis: ``mandate``, ``adopted`` or ``presumed``.
+        since: First day, for all outcomes or only for those in ``outcomes``.
+        outcomes: Outcomes to which ``since`` applies; empty for all.
+    """
+
+    body: str
+    nation: Nation
+    basis: str
+    since: date | None
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Every decision, licence and form, with the statements and adoption rules that give them meaning."""
+
+    all: tuple[Decision, ...]
+    links: tuple[TestLink, ...]
+    adoptions: tuple[Adoption, ...]
+    max_age_days: int
+    unknown: tuple[str, ...]
+    source: Source
+
+
+def load_decisions(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Decisions | None:
+    """Return the decision set of a data root, or None where it has none.
+
+    Args:
+        root: The data root, with ``schemas/``.
+        vocabulary: Genes and cancers.
+        problems: Gets every problem of every file.
+    """
+    folder = root / "decisions"
+    if not folder.is_dir():
+        return None
+    shown = "directories/decisions"
+    files = sorted(path for path in folder.glob("*.csv") if path.name != "test-links.csv")
+    if not files:
+        problems.append(Problem(Location(shown), "is an empty directory: it has no decisions", "add a CSV file"))
+        return None
+    decisions: list[Decision] = []
+    seen: dict[str, Location] = {}
+    for path in files:
+        table = _table(root, path, "decisions", problems)
+        for row in table.rows if table else ():
+            assert table is not None
+            decision = _decision(table, row, vocabulary, problems)
+            if decision.id in seen:
+                what = f"the id {decision.id} stands twice, first at {seen[decision.id]}"
+                problems.append(Problem(table.at(row, "id"), what, "give each decision an id of its own"))
+            seen.setdefault(decision.id, table.at(row))
+            decisions.append(decision)
+    adoptions, max_age, unknown, source = _settings(root, folder, problems)
+    return Decisions(tuple(decisions), tuple(_links(root, folder, problems)), adoptions, max_age, unknown, source)
+
+
+def _table(root: Path, path: Path, schema_name: str, problems: list[Problem]) -> Table | None:
+    schema_path = root / "schemas" / f"{schema_name}.schema.json"
+    try:
+        table = read_table(path, f"directories/decisions/{path.name}", schema.required_columns(schema_path))
+    except InputProblems as error:
+        problems.extend(error.problems)
+        return None
+    problems.extend(schema.table_problems(table, schema_path))
+    return table
+
+
+def _decision(table: Table, row: Row, vocabulary: Vocabulary, problems: list[Problem]) -> Decision:
+    cancers = split_codes(row["cancers"])
+    for code in cancers:
+        if code not in vocabulary.cancers.names:
+            mend = vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+            problems.append(Problem(table.at(row, "cancers"), f"unknown cancer '{code}'", mend))
+    return Decision(
+        id=row["id"],
+        body=row["body"],
+        ref=row["ref"],
+        medicine=row["medicine"],
+        cancers=cancers,
+        cancer_printed=row["cancer_printed"],
+        line=row["line"],
+        setting=row["setting"],
+        age=row["age"],
+        requirements=_requirements(table, row, vocabulary, problems),
+        biomarkers_printed=row["biomarkers_printed"],
+        outcome=row["outcome"],
+        stage=row["stage"],
+        date=parse_date(table, row, "date", problems),
+        supersedes=split_codes(row["supersedes"]),
+        superseded_by=split_codes(row["superseded_by"]),
+        confidence=row["confidence"],
+        source=Source(table.at(row), row["url"], row["date"], row["retrieved"]),
+    )
+
+
+def _requirements(
+    table: Table, row: Row, vocabulary: Vocabulary, problems: list[Problem]
+) -> tuple[Requirement, ...]:
+    try:
+        return vocabulary.requirements(row["biomarkers"], row["logic"], row["negative"])
+    except UnknownLabel as error:
+        problems.append(Problem(table.at(row, "biomarkers"), str(error), "see docs/labels.md for labels"))
+        return ()
+
+
+def parse_date(table: Table, row: Row, column: str, problems: list[Problem]) -> PartialDate | None:
+    """Return the date of a cell, None where it is empty or no date (then with a problem)."""
+    try:
+        return fields.day(row[column])
+    except ValueError as error:
+        what = f"'{row[column]}' is no date: {error}"
+        problems.append(Problem(table.at(row, column), what, "write 2026-07-16, 2026-07 or 2026, or leave it empty"))
+        return None
+
+
+def _links(root: Path, folder: Path, problems: list[Problem]) -> Iterator[TestLink]:
+    path = folder / "test-links.csv"
+    table = _table(root, path, "test-links", problems) if path.is_file() else None
+    for row in table.rows if table else ():
+        assert table is not None
+        source = Source(table.at(row), row["url"], row["date"], row["retrieved"])
+        yield TestLink(row["test_code"], row["nation"], row["medicine"], split_codes(row["decision_refs"]), source)
+
+
+def _settings(
+    root: Path, folder: Path, problems: list[Problem]
+) -> tuple[tuple[Adoption, ...], int, tuple[str, ...], Source]:
+    shown = "directories/decisions/decisions.yaml"
+    nothing = Source(Location(shown), "", "", "")
+    try:
+        document = read_document(folder / "decisions.yaml", shown)
+    except InputProblems as error:
+        problems.extend(error.problems)
+        return (), 0, (), nothing
+    found = schema.document_problems(document, root / "schemas" / "decisions-settings.schema.json")
+    problems.extend(found)
+    if found:
+        return (), 0, (), nothing
+    value = fields.mapping(document.value)
+    adoptions = []
+    for body in fields.mappings(value, "bodies"):
+        for nation in fields.mappings(body, "counts_in"):
+            since = fields.day(fields.text(nation, "since"))
+            adoptions.append(
+                Adoption(
+                    fields.text(body, "body"),
+                    Nation(fields.text(nation, "nation")),
+                    fields.text(nation, "basis"),
+                    since.first if since else None,
+                    fields.texts(nation, "since_applies_to"),
+                )
+            )
+    source = Source(Location(shown, 1), "", "", fields.text(value, "retrieved"))
+    return tuple(adoptions), int(fields.text(value, "max_age_days")), fields.texts(value, "unknown"), source
+
+
+def body_suggestion(body: str, adoptions: tuple[Adoption, ...]) -> str:
+    """Return 'did you mean' for a body without adoption rules."""
+    return did_you_mean(body, {adoption.body for adoption in adoptions})

@@ -1,0 +1,162 @@
+"""One nation's folder to a ``Directory`` as of a date.
+
+Two kinds of book exist: a published directory (rows as printed, read by ``nomenclature``) and collected facts
+(rows that already name biomarkers, for nations that publish no list of rows that is held here).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from trialign.errors import InputProblems, Location, Problem
+from trialign.load import fields, releases
+from trialign.load.printed_tests import Scopes, read_tests
+from trialign.load.stated_tests import read_stated_tests
+from trialign.model.directory import Age, Directory, Indication, InForce, Kind, Nation, Source, Test
+from trialign.nomenclature.cancers import split_codes
+from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.read.document import Document, read_document
+from trialign.read.table import Table, read_table
+from trialign.validate import schema
+
+
+def load_directory(
+    root: Path, nation: Nation, as_of: date, vocabulary: Vocabulary, problems: list[Problem]
+) -> Directory | None:
+    """Return a nation's directory, or None where the data root has no such folder.
+
+    Args:
+        root: The data root, with ``schemas/``.
+        nation: Which nation.
+        as_of: The day whose releases count.
+        vocabulary: Genes and cancers.
+        problems: Gets every problem of every file.
+    """
+    folder = root / nation.value
+    if not (folder / "directory.yaml").is_file():
+        if folder.is_dir():
+            what, mend = "is an empty directory: it has no directory.yaml", "add one, or remove the folder"
+            problems.append(Problem(Location(f"directories/{nation.value}"), what, mend))
+        return None
+    reader = _Reader(root, nation, vocabulary, problems)
+    return reader.directory(as_of)
+
+
+class _Reader:
+    """Reads the files of one nation, collecting problems as it goes."""
+
+    def __init__(self, root: Path, nation: Nation, vocabulary: Vocabulary, problems: list[Problem]) -> None:
+        self.root = root
+        self.nation = nation
+        self.vocabulary = vocabulary
+        self.problems = problems
+        self.folder = root / nation.value
+        self.shown = f"directories/{nation.value}"
+
+    def directory(self, as_of: date) -> Directory | None:
+        document = self.document("directory.yaml")
+        if document is None:
+            return None
+        value = fields.mapping(document.value)
+        in_force = tuple(releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems))
+        indications = tuple(self.indications())
+        scopes = self.scopes()
+        tests = tuple(test for standing in in_force for test in self.tests(standing, indications, scopes))
+        newest = [standing.release for standing in in_force if standing.release]
+        source = Source(
+            Location(f"{self.shown}/directory.yaml", 1),
+            newest[0].source_url if newest else "",
+            str(newest[0].published or "") if newest else "",
+            str(newest[0].retrieved or "") if newest else "",
+        )
+        return Directory(
+            nation=self.nation,
+            title=fields.text(value, "name"),
+            publisher=fields.text(value, "publisher"),
+            arrangement=fields.text(value, "arrangement"),
+            complete=value.get("complete") is True,
+            max_age_days=int(fields.text(value, "max_age_days") or 0),
+            unknown=fields.texts(value, "unknown"),
+            in_force=in_force,
+            tests=tests,
+            indications=indications,
+            source=source,
+        )
+
+    def document(self, name: str) -> Document | None:
+        try:
+            document = read_document(self.folder / name, f"{self.shown}/{name}")
+        except InputProblems as error:
+            self.problems.extend(error.problems)
+            return None
+        found = schema.document_problems(document, self.root / "schemas" / "directory.schema.json")
+        self.problems.extend(found)
+        return None if found else document
+
+    def table(self, name: str, schema_name: str) -> Table | None:
+        path = self.root / "schemas" / f"{schema_name}.schema.json"
+        try:
+            table = read_table(self.folder / name, f"{self.shown}/{name}", schema.required_columns(path))
+        except InputProblems as error:
+            self.problems.extend(error.problems)
+            return None
+        self.problems.extend(schema.table_problems(table, path))
+        return table
+
+    def indications(self) -> Iterator[Indication]:
+        if not (self.folder / "indications.csv").is_file():
+            return
+        table = self.table("indications.csv", "indications")
+        for row in table.rows if table else ():
+            codes = split_codes(row["cancers"])
+            assert table is not None
+            self.check_cancers(codes, table.at(row, "cancers"))
+            if row["kind"] in set(Kind) and row["age"] in set(Age):
+                yield Indication(
+                    self.nation, row["book"], row["indication_code"], row["indication"], codes,
+                    Kind(row["kind"]), Age(row["age"]),
+                )  # fmt: skip
+
+    def scopes(self) -> Scopes:
+        if not (self.folder / "scopes.csv").is_file():
+            return {}
+        table = self.table("scopes.csv", "scopes")
+        found: Scopes = {}
+        for row in table.rows if table else ():
+            codes = split_codes(row["cancers"])
+            assert table is not None
+            self.check_cancers(codes, table.at(row, "cancers"))
+            found[row["book"], row["printed"].casefold()] = codes
+        return found
+
+    def check_cancers(self, codes: tuple[str, ...], where: Location) -> None:
+        for code in codes:
+            if code not in self.vocabulary.cancers.names:
+                mend = self.vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+                self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
+
+    def tests(
+        self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes
+    ) -> Iterator[Test]:
+        release = standing.release
+        if release is None:
+            return
+        stated = self.table_kind(release.file) == "stated"
+        table = self.table(release.file, "stated-tests" if stated else "tests")
+        if table is None:
+            return
+        if stated:
+            yield from read_stated_tests(table, self.nation, release, self.vocabulary, self.problems)
+        else:
+            mapped = {(each.book, each.code): each for each in indications}
+            yield from read_tests(table, self.nation, release, mapped, scopes, self.vocabulary, self.problems)
+
+    def table_kind(self, file: str) -> str:
+        """Tell collected facts from a published directory by the column that only facts have."""
+        path = self.folder / file
+        if not path.is_file():
+            return "printed"
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            return "stated" if "availability" in stream.readline() else "printed"

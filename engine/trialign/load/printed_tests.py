@@ -1,0 +1,110 @@
+"""Rows of a published directory, as printed, to tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from trialign.errors import Location, Problem
+from trialign.model.biomarker import Origin
+from trialign.model.directory import (
+    Age,
+    Availability,
+    Indication,
+    Nation,
+    Release,
+    Source,
+    Test,
+)
+from trialign.nomenclature import inherited_targets, test_names
+from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.read.table import Row, Table
+
+Scopes = dict[tuple[str, str], tuple[str, ...]]
+
+
+def read_tests(
+    table: Table,
+    nation: Nation,
+    release: Release,
+    indications: Mapping[tuple[str, str], Indication],
+    scopes: Mapping[tuple[str, str], tuple[str, ...]],
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+) -> Iterator[Test]:
+    """Yield one test per row, in file order.
+
+    An indication that is not mapped, or a code that stands twice under one indication, is a problem.
+    """
+    seen: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        place = table.at(row)
+        pair = (row["indication_code"], row["test_code"])
+        if pair in seen:
+            what = f"the test code {pair[1]} stands twice under {pair[0]}, first in line {seen[pair]}"
+            problems.append(Problem(table.at(row, "test_code"), what, "remove or recode one of the rows"))
+        seen.setdefault(pair, row.line)
+        indication = indications.get((release.book, row["indication_code"]))
+        if indication is None:
+            what = f"the indication {row['indication_code']} of book {release.book} is not mapped to cancers"
+            mend = f"add it to directories/{nation.value}/indications.csv"
+            problems.append(Problem(table.at(row, "indication_code"), what, mend))
+            continue
+        yield _test(row, place, nation, release, indication, scopes, vocabulary)
+
+
+def _test(
+    row: Row,
+    place: Location,
+    nation: Nation,
+    release: Release,
+    indication: Indication,
+    scopes: Mapping[tuple[str, str], tuple[str, ...]],
+    vocabulary: Vocabulary,
+) -> Test:
+    germline = release.book == "rare-inherited"
+    name, scope = split_scope(row["test_name"], release.book, scopes)
+    if germline:
+        reading = inherited_targets.read(row["target"], row["method"], vocabulary.genes)
+    else:
+        reading = test_names.read(name, vocabulary.genes)
+    own = scopes.get((release.book, row["test_code"].casefold())) or scope
+    return Test(
+        nation=nation,
+        book=release.book,
+        release=release.name,
+        indication_code=row["indication_code"],
+        indication=row["indication"],
+        code=row["test_code"],
+        name=row["test_name"] or f"{row['target']} ({row['method']})".removesuffix(" ()"),
+        printed_target=row["target"],
+        reading=reading,
+        cancers=indication.cancers,
+        scope=own,
+        kind=indication.kind,
+        age=_age(row["test_name"]) or indication.age,
+        origin=Origin.GERMLINE if germline else Origin.SOMATIC,
+        availability=Availability.COMMISSIONED,
+        source=Source(place, release.source_url, str(release.published or ""), str(release.retrieved or "")),
+    )
+
+
+def _age(name: str) -> Age:
+    return Age.ALL if re.search(r"paediatric and adult$", name, re.I) else Age.UNSTATED
+
+
+def split_scope(
+    name: str, book: str, scopes: Mapping[tuple[str, str], tuple[str, ...]]
+) -> tuple[str, tuple[str, ...]]:
+    """Return a test name without the scope after its last dash, and the cancers of that scope.
+
+    >>> split_scope("JAK2, 9q24 FISH - MPN", "blood", {("blood", "mpn"): ("MPN",)})
+    ('JAK2, 9q24 FISH', ('MPN',))
+    """
+    found = re.match(r"^(?P<name>.+?)\s*- (?P<scope>[^-]+(?:-[^-\s]+)*)$", name)
+    while found:
+        cancers = scopes.get((book, found["scope"].strip().casefold()))
+        if cancers is not None:
+            return found["name"], cancers
+        found = re.match(rf"^(?P<name>{re.escape(found['name'])}\s*- .+?)\s*- (?P<scope>.+)$", name)
+    return name, ()

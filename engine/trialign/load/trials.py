@@ -1,0 +1,181 @@
+"""``directories/trials``: one file per trial in MatchMiner's CTML shape, read to arms and requirements.
+
+The criteria tree is split into arms wherever an alternative names its own cancers or combines several needs;
+alternatives of single biomarkers stay alternatives within one arm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from trialign.errors import InputProblems, Problem
+from trialign.load import fields
+from trialign.model.biomarker import Requirement
+from trialign.model.dates import PartialDate
+from trialign.model.directory import Nation, Source
+from trialign.model.trial import Arm, Trial
+from trialign.nomenclature import labels
+from trialign.nomenclature.labels import Label, UnknownLabel
+from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.read.document import Document, read_document
+from trialign.validate import schema
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """The trials of a data root, and what is known of the set as a whole."""
+
+    all: tuple[Trial, ...]
+    publisher: str
+    complete: bool
+    max_age_days: int
+    unknown: tuple[str, ...]
+    source: Source
+
+
+def load_trials(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Trials | None:
+    """Return the trial set of a data root, or None where it has none."""
+    folder = root / "trials"
+    if not folder.is_dir():
+        return None
+    settings = _document(root, folder / "trials.yaml", "trials-settings", problems)
+    trials = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == "trials.yaml":
+            continue
+        document = _document(root, path, "trial", problems)
+        if document is not None and (trial := _Reader(document, vocabulary, problems).trial()):
+            trials.append(trial)
+    value = fields.mapping(settings.value) if settings else {}
+    source = Source(
+        settings.at() if settings else problems[-1].where,
+        fields.text(value, "source_url"),
+        fields.text(value, "captured_to"),
+        fields.text(value, "captured_to"),
+    )
+    max_age = int(fields.text(value, "max_age_days") or 0)
+    complete = value.get("complete") is True
+    publisher = fields.text(value, "publisher")
+    return Trials(tuple(trials), publisher, complete, max_age, fields.texts(value, "unknown"), source)
+
+
+def _document(root: Path, path: Path, schema_name: str, problems: list[Problem]) -> Document | None:
+    try:
+        document = read_document(path, f"directories/trials/{path.name}")
+    except InputProblems as error:
+        problems.extend(error.problems)
+        return None
+    found = schema.document_problems(document, root / "schemas" / f"{schema_name}.schema.json")
+    problems.extend(found)
+    return None if found else document
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One way through the tree so far: cancers and age narrow it, conjuncts add up."""
+
+    cancers: tuple[str, ...] = ()
+    age: str = ""
+    conjuncts: tuple[tuple[Label, ...], ...] = ()
+
+    def joined(self, other: _Branch) -> _Branch:
+        return _Branch(
+            other.cancers or self.cancers,
+            " ".join(filter(None, (self.age, other.age))),
+            self.conjuncts + other.conjuncts,
+        )
+
+
+class _Reader:
+    """Reads one trial document."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary, problems: list[Problem]) -> None:
+        self.document = document
+        self.vocabulary = vocabulary
+        self.problems = problems
+
+    def trial(self) -> Trial | None:
+        value = fields.mapping(self.document.value)
+        try:
+            captured = PartialDate.parse(fields.text(value, "captured"))
+        except ValueError as error:
+            what = f"'{fields.text(value, 'captured')}' is no date: {error}"
+            self.problems.append(Problem(self.document.at("captured"), what, "write 2026-01-05"))
+            return None
+        local = value.get("local_testing")
+        return Trial(
+            id=fields.text(value, "nct_id"),
+            registry=fields.text(value, "registry"),
+            title=fields.text(value, "short_title"),
+            status=fields.text(value, "status"),
+            phase=fields.text(value, "phase"),
+            captured=captured.last,
+            nations=tuple(Nation(name) for name in fields.texts(value, "nations")),
+            arms=tuple(self._arms(value)),
+            local_testing=local if isinstance(local, bool) else None,
+            reviewed=value.get("reviewed") is True,
+            source=Source(
+                self.document.at(), fields.text(value, "source_url"), str(captured), str(captured)
+            ),
+        )
+
+    def _arms(self, value: fields.Mapping_) -> Iterator[Arm]:
+        for step_number, step in enumerate(fields.mappings(fields.mapping(value["treatment_list"]), "step")):
+            for number, node in enumerate(fields.mappings(step, "match")):
+                path: Path_ = ("treatment_list", "step", step_number, "match", number)
+                for branch in self._branches(node, path):
+                    yield Arm(branch.cancers, branch.age, tuple(_requirements(branch)))
+
+    def _branches(self, node: fields.Mapping_, path: Path_) -> list[_Branch]:
+        if "genomic" in node:
+            label = self._label(fields.mapping(node["genomic"]), (*path, "genomic"))
+            return [_Branch(conjuncts=((label,),))] if label else [_Branch()]
+        if "clinical" in node:
+            return [self._clinical(fields.mapping(node["clinical"]), (*path, "clinical"))]
+        if "or" in node:
+            return self._either(node, path)
+        result = [_Branch()]
+        for number, child in enumerate(fields.mappings(node, "and")):
+            branches = self._branches(child, (*path, "and", number))
+            result = [left.joined(right) for left in result for right in branches]
+        return result
+
+    def _either(self, node: fields.Mapping_, path: Path_) -> list[_Branch]:
+        children = [
+            self._branches(child, (*path, "or", number))
+            for number, child in enumerate(fields.mappings(node, "or"))
+        ]
+        flat = [branch for branches in children for branch in branches]
+        if all(not branch.cancers and not branch.age and len(branch.conjuncts) == 1 for branch in flat):
+            return [_Branch(conjuncts=(tuple(label for branch in flat for label in branch.conjuncts[0]),))]
+        return flat
+
+    def _clinical(self, clinical: fields.Mapping_, path: Path_) -> _Branch:
+        cancers = fields.texts(clinical, "oncotree_primary_diagnosis")
+        for number, code in enumerate(cancers):
+            if code not in self.vocabulary.cancers.names:
+                where = self.document.at(*path, "oncotree_primary_diagnosis", number)
+                mend = self.vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+                self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
+        return _Branch(cancers, fields.text(clinical, "age_numerical"))
+
+    def _label(self, genomic: fields.Mapping_, path: Path_) -> Label | None:
+        text = fields.text(genomic, "biomarker")
+        try:
+            label = labels.parse(text.removeprefix("!"), self.vocabulary.genes)
+        except UnknownLabel as error:
+            where = self.document.at(*path, "biomarker")
+            self.problems.append(Problem(where, str(error), "see docs/labels.md for labels"))
+            return None
+        return Label(label.biomarker, label.absent or text.startswith("!"))
+
+
+def _requirements(branch: _Branch) -> Iterator[Requirement]:
+    for number, alternatives in enumerate(branch.conjuncts):
+        for label in alternatives:
+            yield Requirement(label.biomarker, label.absent, number)

@@ -1,0 +1,237 @@
+"""Test directories: nations, books, releases and the tests that they list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from trialign.errors import Location
+from trialign.model.biomarker import Alteration, Biomarker, Origin
+from trialign.model.dates import PartialDate
+
+
+class Nation(StrEnum):
+    """The four nations; the value stands in data and JSON."""
+
+    ENGLAND = "england"
+    SCOTLAND = "scotland"
+    WALES = "wales"
+    NORTHERN_IRELAND = "northern-ireland"
+
+    @property
+    def display(self) -> str:
+        """Return the name as people write it."""
+        return self.value.replace("-", " ").title()
+
+
+class Kind(StrEnum):
+    """What sort of clinical indication a row stands under; only MALIGNANT counts as an island."""
+
+    MALIGNANT = "malignant"
+    BENIGN = "benign"
+    OVERLAY = "overlay"
+    DIFFERENTIAL = "differential"
+    CATCH_ALL = "catch-all"
+    GERMLINE = "germline"
+    NOT_CANCER = "not-cancer"
+    SERVICE = "service"
+
+
+class Age(StrEnum):
+    """Age group as stated; UNSTATED is unknown, not 'all'."""
+
+    ADULT = "adult"
+    PAEDIATRIC = "paediatric"
+    ALL = "all"
+    UNSTATED = ""
+
+
+class Availability(StrEnum):
+    """Whether a nation offers a test, as far as its sources say."""
+
+    COMMISSIONED = "commissioned"
+    OFFERED = "offered"
+    IN_PART = "offered-in-part"
+    SENT_ELSEWHERE = "sent-elsewhere"
+    NOT_OFFERED = "not-offered"
+    UNKNOWN = "unknown"
+
+
+AVAILABLE = frozenset({Availability.COMMISSIONED, Availability.OFFERED, Availability.SENT_ELSEWHERE})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact stands and who published it when."""
+
+    where: Location
+    url: str
+    published: str
+    retrieved: str
+
+
+class Extent(StrEnum):
+    """How much of a gene's class a target names."""
+
+    WHOLE = "whole"
+    HOTSPOT = "hotspot"
+
+
+class Spelling(StrEnum):
+    """How the printed symbol stands to the approved one."""
+
+    APPROVED = "approved"
+    PREVIOUS = "previous"
+    ALIAS = "alias"
+    MISPRINT = "misprint"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that a test reports, with the printed token it was read from."""
+
+    biomarker: Biomarker
+    extent: Extent
+    printed: str
+    spelling: Spelling = Spelling.APPROVED
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Printed text that could not be read, kept as it stands with the reason."""
+
+    printed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a printed test name and target cell were read as.
+
+    Attributes:
+        technology: Canonical technology (``ngs_panel``, ``fish`` ...; ``not_stated``).
+        targets: Named targets, in printed order, repeats kept.
+        unresolved: What could not be read.
+        open_classes: Classes that an unnamed panel, array or genome could report for genes it does not name.
+        sample: ``tumour``, ``plasma`` or ``germline``.
+        purpose: ``diagnostic``, ``mrd``, ``clonality``, ``chimerism`` or ``follow-up``.
+    """
+
+    technology: str
+    targets: tuple[Target, ...]
+    unresolved: tuple[Unresolved, ...]
+    open_classes: frozenset[Alteration]
+    sample: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One row of a directory: a test under a clinical indication.
+
+    Attributes:
+        cancers: Codes of the clinical indication.
+        scope: Codes that the test's own name narrows it to; empty where it says nothing.
+    """
+
+    nation: Nation
+    book: str
+    release: str
+    indication_code: str
+    indication: str
+    code: str
+    name: str
+    printed_target: str
+    reading: Reading
+    cancers: tuple[str, ...]
+    scope: tuple[str, ...]
+    kind: Kind
+    age: Age
+    origin: Origin
+    availability: Availability
+    source: Source
+
+    @property
+    def id(self) -> str:
+        """Return the identity within all loaded directories."""
+        return f"{self.nation}/{self.book}@{self.release}:{self.indication_code}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """A clinical indication of a directory, mapped to cancers."""
+
+    nation: Nation
+    book: str
+    code: str
+    name: str
+    cancers: tuple[str, ...]
+    kind: Kind
+    age: Age
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release of a book; ``held`` is false where only its existence is known."""
+
+    book: str
+    name: str
+    held: bool
+    file: str
+    published: PartialDate | None
+    effective: PartialDate | None
+    ended: PartialDate | None
+    ended_by: PartialDate | None
+    retrieved: date | None
+    complete: bool
+    held_by: str
+    stale: bool
+    source_url: str
+    where: Location
+
+
+class Standing(StrEnum):
+    """Whether a book can be judged on the as-of date."""
+
+    HELD = "held"
+    NOT_HELD = "not_held"
+    UNCERTAIN = "uncertain"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A part of a directory with releases of its own, in order of date."""
+
+    nation: Nation
+    name: str
+    title: str
+    releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What of a book is in force on the as-of date; ``release`` is None unless standing is HELD."""
+
+    book: Book
+    standing: Standing
+    release: Release | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A nation's directory as of a date: the tests in force, and what is not known."""
+
+    nation: Nation
+    title: str
+    publisher: str
+    arrangement: str
+    complete: bool
+    max_age_days: int
+    unknown: tuple[str, ...]
+    in_force: tuple[InForce, ...]
+    tests: tuple[Test, ...]
+    indications: tuple[Indication, ...]
+    source: Source

@@ -1,0 +1,54 @@
+"""Cancer names to codes: OncoTree codes and names, common names, and a directory's own indication names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trialign.errors import did_you_mean
+from trialign.read.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cancers:
+    """The cancer vocabulary.
+
+    Attributes:
+        names: Official name by code.
+        parents: Codes of the parents by code; the root ``ANY`` has none.
+        common: Codes by common name, folded to lower case; a name may stand for several codes.
+    """
+
+    names: Mapping[str, str]
+    parents: Mapping[str, tuple[str, ...]]
+    common: Mapping[str, tuple[str, ...]]
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the codes of a code or name; none where it is unknown.
+
+        A common name wins over an official one, since people use it in its wider sense.
+        """
+        if text in self.names:
+            return (text,)
+        folded = " ".join(text.casefold().split())
+        if folded in self.common:
+            return self.common[folded]
+        return (text.upper(),) if text.upper() in self.names else ()
+
+    def suggestion(self, text: str) -> str:
+        """Return 'did you mean' for an unknown cancer."""
+        return did_you_mean(text, [*self.names, *self.common])
+
+
+def split_codes(cell: str) -> tuple[str, ...]:
+    """Return the codes of a cell, joined there by ``|``."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def build(cancers: Table, common: Table) -> Cancers:
+    """Return the vocabulary of ``code, name, parents`` and ``name, codes`` tables."""
+    names = {row["code"]: row["name"] for row in cancers.rows}
+    parents = {row["code"]: split_codes(row["parents"]) for row in cancers.rows}
+    found = {name.casefold(): (code,) for code, name in names.items()}
+    found.update((row["name"].casefold(), split_codes(row["codes"])) for row in common.rows)
+    return Cancers(names, parents, found)

@@ -1,0 +1,83 @@
+"""Gene symbols: approved, previous and alias symbols of HGNC, listed misprints, and families such as NTRK.
+
+Matching is by whole token. Knows nothing of tests or decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trialign.errors import did_you_mean
+from trialign.model.biomarker import Gene
+from trialign.model.directory import Spelling
+from trialign.read.table import Table
+
+
+@dataclass(slots=True)
+class Genes:
+    """Every gene that the data name, found by any of its symbols."""
+
+    approved: dict[str, Gene] = field(default_factory=dict)
+    previous: dict[str, Gene] = field(default_factory=dict)
+    alias: dict[str, Gene] = field(default_factory=dict)
+    misprint: dict[str, str] = field(default_factory=dict)
+    families: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    proteins: dict[str, Gene] = field(default_factory=dict)
+    protein_of: dict[str, str] = field(default_factory=dict)
+
+    def find(self, token: str) -> tuple[Gene, Spelling] | None:
+        """Return the gene of a whole token and how it is spelt, or None.
+
+        An approved symbol wins over a previous one, and that over an alias; case is ignored only where the
+        symbol as printed is unknown.
+        """
+        for text in (token, token.upper()):
+            if text in self.approved:
+                return self.approved[text], Spelling.APPROVED
+            if text in self.previous:
+                return self.previous[text], Spelling.PREVIOUS
+            if text in self.alias:
+                return self.alias[text], Spelling.ALIAS
+        corrected = self.misprint.get(token)
+        if corrected is not None and corrected in self.approved:
+            return self.approved[corrected], Spelling.MISPRINT
+        return None
+
+    def family(self, token: str) -> tuple[str, ...]:
+        """Return the approved symbols that a printed family form stands for, none where it is no family."""
+        return self.families.get(token, self.families.get(token.upper(), ()))
+
+    def suggestion(self, token: str) -> str:
+        """Return 'did you mean' for a token that is no gene."""
+        return did_you_mean(token, [*self.approved, *self.proteins])
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def build(genes: Table, families: Table, corrections: Table, proteins: Table) -> Genes:
+    """Return the genes of the vocabulary tables.
+
+    Args:
+        genes: ``hgnc_id, symbol, previous, aliases`` (lists joined by ``|``).
+        families: ``printed, symbols``.
+        corrections: ``printed, correct``; only corrections to an approved symbol matter here.
+        proteins: ``name, symbol``: names of proteins that stand for an expression when printed alone.
+    """
+    result = Genes()
+    for row in genes.rows:
+        gene = Gene(row["symbol"], row["hgnc_id"])
+        result.approved[gene.symbol] = gene
+        result.previous.update((symbol, gene) for symbol in _split(row["previous"]))
+        result.alias.update((symbol, gene) for symbol in _split(row["aliases"]))
+    for row in families.rows:
+        result.families[row["printed"]] = tuple(_split(row["symbols"]))
+    for row in corrections.rows:
+        result.misprint[row["printed"]] = row["correct"]
+    for row in proteins.rows:
+        if row["symbol"] in result.approved:
+            gene = result.approved[row["symbol"]]
+            result.proteins[row["name"].casefold()] = gene
+            result.protein_of.setdefault(gene.symbol, row["name"])
+    return result

@@ -1,0 +1,98 @@
+"""The vocabulary as one object, read once per run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialign.errors import InputProblems, Problem
+from trialign.model.biomarker import Alteration, Biomarker, Requirement
+from trialign.nomenclature import cancers, genes, labels
+from trialign.nomenclature.cancers import Cancers
+from trialign.nomenclature.genes import Genes
+from trialign.read.table import Table, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant below a gene: the text of its parent within the gene, and whether hotspot tests look for it."""
+
+    parent: str
+    hotspot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Genes, cancers and variants; ``variants`` is keyed by gene symbol and the label's text after it."""
+
+    genes: Genes
+    cancers: Cancers
+    variants: dict[tuple[str, str], Variant]
+
+    def requirements(self, positive: str, logic: str, negative: str) -> tuple[Requirement, ...]:
+        """Read the needs of a decision row.
+
+        Args:
+            positive: Labels joined by ``|``.
+            logic: ``all`` where every label is needed, otherwise the labels are alternatives.
+            negative: Labels of what must be absent; each is a need of its own.
+
+        Raises:
+            UnknownLabel: The first label that is no biomarker.
+        """
+        found = []
+        for number, label in enumerate(cancers.split_codes(positive)):
+            biomarker = labels.parse(label, self.genes).biomarker
+            found.append(Requirement(biomarker, False, number if logic == "all" else 0))
+        for number, label in enumerate(cancers.split_codes(negative), start=len(found)):
+            found.append(Requirement(labels.parse(label, self.genes).biomarker, True, number + 1))
+        return tuple(found)
+
+
+def biomarker_of(text: str, vocabulary: Vocabulary) -> Biomarker:
+    """Return the biomarker of a label; see ``labels.parse``."""
+    return labels.parse(text, vocabulary.genes).biomarker
+
+
+def load(root: Path) -> Vocabulary:
+    """Read the vocabulary below a data root.
+
+    Raises:
+        InputProblems: Every table that cannot be read, and every variant of an unknown gene.
+    """
+    problems: list[Problem] = []
+
+    def table(name: str, *columns: str) -> Table:
+        shown = f"directories/vocabulary/{name}.csv"
+        try:
+            return read_table(root / "vocabulary" / f"{name}.csv", shown, columns)
+        except InputProblems as error:
+            problems.extend(error.problems)
+            return Table(shown, columns, ())
+
+    known_genes = genes.build(
+        table("genes", "hgnc_id", "symbol", "previous", "aliases"),
+        table("gene-families", "printed", "symbols"),
+        table("corrections", "printed", "correct"),
+        table("proteins", "name", "symbol"),
+    )
+    known_cancers = cancers.build(
+        table("cancers", "code", "name", "parents"), table("cancer-names", "name", "codes")
+    )
+    variants = table("variants", "gene", "variant", "parent", "canonical_hotspot")
+    for row in variants.rows:
+        if row["gene"] not in known_genes.approved:
+            mend = known_genes.suggestion(row["gene"]) or "add it to genes.csv"
+            problems.append(Problem(variants.at(row, "gene"), f"unknown gene '{row['gene']}'", mend))
+    if problems:
+        raise InputProblems(problems)
+    by_label = {
+        (row["gene"], row["variant"]): Variant(row["parent"], row["canonical_hotspot"] == "yes")
+        for row in variants.rows
+    }
+    return Vocabulary(known_genes, known_cancers, by_label)
+
+
+def is_pathology(biomarker: Biomarker) -> bool:
+    """Tell whether pathology, tissue typing or the clinic answers the need, not a genomic laboratory."""
+    return biomarker.alteration in {Alteration.EXPRESSION, Alteration.HLA, Alteration.DIAGNOSIS}

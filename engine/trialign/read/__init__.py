@@ -1,0 +1,1 @@
+"""Files to values with line numbers; knows formats, not meanings."""

@@ -1,0 +1,121 @@
+"""YAML documents to plain values, with the line of every part.
+
+Only plain YAML is read: no tags, no merge of documents, and a bounded number of nodes however aliases multiply
+them. Dates stay the text that was printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from trialign.errors import InputProblems, Location, Problem
+from trialign.read.text import read_text
+
+MAX_NODES = 50_000
+MAX_DEPTH = 40
+
+Path_ = tuple[str | int, ...]
+_PLAIN = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML document: its name in problems, its value, and the line of each part by its path."""
+
+    name: str
+    value: object
+    lines: Mapping[Path_, int]
+
+    def at(self, *path: str | int) -> Location:
+        """Return the place of a part, or of the nearest part around it that has one."""
+        field = ".".join(str(step) for step in path)
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return Location(self.name, self.lines[path[:length]], field)
+        return Location(self.name, 0, field)
+
+
+class _Builder:
+    """Turns nodes into values, counting them so that aliases cannot multiply without end."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Path_, int] = {}
+        self.count = 0
+
+    def refuse(self, node: yaml.Node, what: str, mend: str) -> InputProblems:
+        return InputProblems([Problem(Location(self.name, node.start_mark.line + 1), what, mend)])
+
+    def value(self, node: yaml.Node, path: Path_) -> object:
+        self.count += 1
+        if self.count > MAX_NODES or len(path) > MAX_DEPTH:
+            what = f"expands to more than {MAX_NODES:,} parts or {MAX_DEPTH} levels"
+            raise self.refuse(node, what, "write the values out instead of repeating them by aliases")
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        raise self.refuse(node, "holds a kind of node that is not plain YAML", "use plain values")
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if not isinstance(key_node, yaml.ScalarNode) or key in result:
+                raise self.refuse(key_node, f"the key '{key}' stands twice or is no text", "keep one")
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            result[key] = self.value(value_node, (*path, key))
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode) -> object:
+        kind = node.tag.removeprefix(_PLAIN)
+        if kind in {"str", "timestamp", "value"}:
+            return str(node.value)
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return node.value.casefold() in {"true", "yes", "on"}
+        try:
+            if kind == "int":
+                return int(node.value.replace("_", ""), 0)
+            if kind == "float":
+                return float(node.value)
+        except ValueError:
+            return str(node.value)
+        raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
+
+
+def read_document(path: Path, name: str) -> Document:
+    """Read one YAML document.
+
+    Raises:
+        InputProblems: Unreadable, not YAML, several documents, tags, or more parts than the limit.
+    """
+    return parse_document(read_text(path, name), name)
+
+
+def parse_document(text: str, name: str) -> Document:
+    """Read one YAML document from text; see ``read_document``."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        what = f"is not YAML: {error.problem or error.context}"
+        raise InputProblems([Problem(Location(name, line), what, "check indentation and quotes")]) from error
+    except yaml.YAMLError as error:
+        raise InputProblems([Problem(Location(name), f"is not YAML: {error}", "check the file")]) from error
+    finally:
+        loader.dispose()
+    if node is None:
+        raise InputProblems([Problem(Location(name), "is empty", "write the document, or remove the file")])
+    builder = _Builder(name)
+    return Document(name, builder.value(node, ()), builder.lines)

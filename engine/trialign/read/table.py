@@ -1,0 +1,86 @@
+"""CSV tables to rows that know their line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialign.errors import InputProblems, Location, Problem, did_you_mean
+from trialign.read.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: cells stripped of outer white space, by column name, with the line it starts on."""
+
+    cells: dict[str, str]
+    line: int
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell; an empty string where the table has no such column."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file: its name in problems, its columns and its rows in file order."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def at(self, row: Row, column: str = "") -> Location:
+        """Return the place of a row or of one of its cells."""
+        return Location(self.name, row.line, column)
+
+
+def read_table(path: Path, name: str, required: tuple[str, ...]) -> Table:
+    """Read a UTF-8 CSV file with a header line.
+
+    Args:
+        path: The file.
+        name: How problems should call it.
+        required: Columns that must be there; others are kept too.
+
+    Raises:
+        InputProblems: Every problem of form: missing or repeated columns, rows with too many or too few cells.
+    """
+    reader = csv.reader(io.StringIO(read_text(path, name), newline=""), strict=True)
+    header: tuple[str, ...] = ()
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    start = 1
+    try:
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if not header:
+                header = tuple(cell.strip() for cell in cells)
+                problems += _header_problems(name, header, required)
+            elif any(cell.strip() for cell in cells):
+                if len(cells) != len(header):
+                    what = f"the row has {len(cells)} cells, the header {len(header)}"
+                    mend = "quote cells that hold commas, or add the missing cells"
+                    problems.append(Problem(Location(name, line), what, mend))
+                rows.append(Row(dict(zip(header, (cell.strip() for cell in cells), strict=False)), line))
+    except csv.Error as error:
+        what = f"is not a CSV table: {error}"
+        problems.append(Problem(Location(name, start), what, "check the quotation marks"))
+    if not header and not problems:
+        problems.append(Problem(Location(name), "is empty", f"it needs the columns {', '.join(required)}"))
+    if problems:
+        raise InputProblems(problems)
+    return Table(name, header, tuple(rows))
+
+
+def _header_problems(name: str, header: tuple[str, ...], required: tuple[str, ...]) -> list[Problem]:
+    where = Location(name, 1)
+    missing = [column for column in required if column not in header]
+    problems = [
+        Problem(where, f"the column '{column}' is missing", did_you_mean(column, header) or "add it")
+        for column in missing
+    ]
+    repeated = sorted({column for column in header if header.count(column) > 1})
+    problems += [Problem(where, f"the column '{column}' stands twice", "remove one") for column in repeated]
+    return problems

@@ -1,0 +1,1 @@
+"""JSON Schema checks of what was read; every problem, each with its place."""

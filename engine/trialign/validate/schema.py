@@ -1,0 +1,107 @@
+"""JSON Schemas applied to documents and to tables.
+
+A table is checked column by column: columns are independent, so each distinct cell of a column is checked once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from trialign.errors import Problem, did_you_mean
+from trialign.read.document import Document
+from trialign.read.table import Table
+
+
+@cache
+def load_schema(path: Path) -> dict[str, Any]:
+    """Return a JSON Schema of the project."""
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@cache
+def _validator(path: Path) -> Draft202012Validator:
+    return Draft202012Validator(load_schema(path))
+
+
+@cache
+def _columns(path: Path) -> dict[str, Draft202012Validator]:
+    properties = load_schema(path)["properties"]
+    return {column: Draft202012Validator(schema) for column, schema in properties.items()}
+
+
+def required_columns(path: Path) -> tuple[str, ...]:
+    """Return the columns that a table schema requires, in its order."""
+    return tuple(load_schema(path)["required"])
+
+
+def document_problems(document: Document, schema: Path) -> list[Problem]:
+    """Return every breach of a schema in a document, with line and remedy."""
+    errors = sorted(_validator(schema).iter_errors(document.value), key=lambda error: error.json_path)
+    return [problem for error in errors for problem in _explain(document, error)]
+
+
+def _explain(document: Document, error: ValidationError) -> Iterator[Problem]:
+    path = tuple(error.absolute_path)
+    if error.validator in {"anyOf", "oneOf"} and error.context:
+        deepest = max(error.context, key=lambda nested: len(nested.absolute_path))
+        if len(deepest.absolute_path) > len(error.absolute_path):
+            yield from _explain(document, deepest)
+            return
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        for name in sorted(set(error.instance) - set(known)):
+            mend = did_you_mean(name, known) or f"known here: {', '.join(sorted(known))}"
+            yield Problem(document.at(*path, name), f"unknown field '{name}'", mend)
+        return
+    yield Problem(document.at(*path), _sentence(error), _remedy(error))
+
+
+def _sentence(error: ValidationError) -> str:
+    shown = json.dumps(error.instance, ensure_ascii=False, default=str)
+    shown = shown if len(shown) <= 80 else shown[:77] + "..."
+    match error.validator:
+        case "required":
+            missing = [name for name in error.validator_value if name not in error.instance]
+            return f"the field '{missing[0]}' is missing"
+        case "enum":
+            return f"{shown} is not an allowed value"
+        case "pattern":
+            return f"{shown} has the wrong form"
+        case "type":
+            return f"{shown} is not of type {error.validator_value}"
+        case "const":
+            return f"{shown} must be {error.validator_value!r}"
+        case _:
+            return error.message if len(error.message) <= 160 else error.message[:157] + "..."
+
+
+def _remedy(error: ValidationError) -> str:
+    if error.validator == "enum":
+        values = [str(value) for value in error.validator_value]
+        near = did_you_mean(str(error.instance), values)
+        return near or "use one of " + ", ".join(value or "(empty)" for value in values)
+    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    return str(description)
+
+
+def table_problems(table: Table, schema: Path) -> list[Problem]:
+    """Return every cell of a table that breaks its column's schema, with line and remedy."""
+    problems: list[Problem] = []
+    for column, validator in _columns(schema).items():
+        verdicts: dict[str, ValidationError | None] = {}
+        for row in table.rows:
+            value = row[column]
+            if value not in verdicts:
+                verdicts[value] = next(iter(validator.iter_errors(value)), None)
+            error = verdicts[value]
+            if error is not None:
+                problems.append(Problem(table.at(row, column), _sentence(error), _remedy(error)))
+    return problems
