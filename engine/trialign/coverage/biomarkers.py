@@ -45,11 +45,11 @@ def possible(cause: str, reason: str) -> Answer:
 
 
 def answer(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> Answer | None:
-    """Return what a named target does for a need; None where they have nothing in common."""
+    """Return what a target does for a need that it shares a gene with, or that names none; None for nothing."""
     has = target.biomarker
     if not need.genes:
         return _signature(target, need)
-    if not set(has.genes) & set(need.genes):
+    if not has.genes and has.alteration is not _A.KARYOTYPE:
         return None
     read = _BY_CLASS.get(need.alteration, _same_class)
     return read(target, test, need, ontology)

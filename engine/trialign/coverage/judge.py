@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
 from trialign.coverage.populations import Reach, narrowed, reach
-from trialign.model.biomarker import Alteration, Biomarker, Gene, Origin
+from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need, TestFit
+from trialign.model.dates import PartialDate
 from trialign.model.directory import (
     AVAILABLE,
     Age,
@@ -23,6 +25,7 @@ from trialign.model.directory import (
     Kind,
     Nation,
     Standing,
+    Target,
     Test,
 )
 from trialign.nomenclature.vocabulary import is_pathology
@@ -31,20 +34,23 @@ from trialign.ontology import Ontology
 _ORDER = {Fit.FULL: 0, Fit.PART: 1, Fit.POSSIBLE: 2, Fit.NEAR_MISS: 3}
 _OUTSIDE = "answered in pathology, tissue typing or the clinic, outside the genomic directory"
 _MANY = 2
+_NAMED = 10
+_MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
 
 
 class Judge:
     """Answers needs from the directories of one day; every answer is computed once."""
 
-    def __init__(self, directories: Iterable[Directory], ontology: Ontology) -> None:
+    def __init__(self, directories: Iterable[Directory], ontology: Ontology, as_of: date) -> None:
         """Index the tests by gene, by signature and by what they leave open."""
         self._ontology = ontology
+        self._as_of = as_of
         self._benches = {each.nation: _Bench(each) for each in directories}
         self._known: dict[tuple[Nation, Need], Judgement] = {}
 
     def judge(self, need: Need, nation: Nation) -> Judgement:
         """Return a nation's answer to a need."""
-        need = replace(need, biomarker=_plain(need.biomarker))
+        need = replace(need, biomarker=without_level(need.biomarker))
         key = (nation, need)
         if key not in self._known:
             self._known[key] = self._judge(need, nation)
@@ -70,11 +76,10 @@ class Judge:
         found = []
         indication = bench.indications.get(need.indication)
         asked = indication.kind if indication else None
-        for test in bench.candidates(need.biomarker):
-            how = reach(test, need, self._ontology)
-            if how is Reach.NONE:
-                continue
-            best = self._best(test, need.biomarker)
+        reached = bench.reached(need, self._ontology)
+        for number in sorted(bench.candidates(need.biomarker) & reached.keys()):
+            how, test = reached[number], bench.tests[number]
+            best = self._best(test, bench.targets(number, need.biomarker), need.biomarker)
             if best is None:
                 continue
             served = narrowed(_by_origin(best, test, need), test, need, how, listed, asked)
@@ -82,8 +87,8 @@ class Judge:
             found.append(TestFit(test.id, test.code, final.fit, final.reason, final.cause))
         return tuple(sorted(found, key=lambda fit: (_ORDER[fit.fit], fit.code, fit.test_id)))
 
-    def _best(self, test: Test, need: Biomarker) -> Answer | None:
-        answers = [answer(target, test, need, self._ontology) for target in test.reading.targets]
+    def _best(self, test: Test, targets: Iterable[Target], need: Biomarker) -> Answer | None:
+        answers = [answer(target, test, need, self._ontology) for target in targets]
         answers.append(open_answer(test, need))
         known = [each for each in answers if each is not None]
         return min(known, key=lambda each: _ORDER[each.fit], default=None)
@@ -120,10 +125,26 @@ class Judge:
             return judgement(Coverage.OUTSIDE, reason)
         if need.biomarker.alteration is Alteration.GAIN and _symbols(need) == {"ERBB2"}:
             return judgement(Coverage.OUTSIDE, "HER2 in-situ hybridisation belongs to pathology")
+        if denied := self._denied(need, bench):
+            return judgement(*denied)
         if bench.unknown:
             return judgement(Coverage.CANNOT_TELL, bench.unknown, "directory")
-        by_names = ", by test names" if bench.by_names else ""
+        by_names = " (by test names)" if bench.by_names else ""
         return judgement(Coverage.NOT_COVERED, f"no test of the directory reports it{by_names}", "absent")
+
+    def _denied(self, need: Need, bench: _Bench) -> tuple[Coverage, str, str] | None:
+        """Return the answer of a source that says the test is not offered; an old one no longer decides."""
+        for test in bench.not_offered:
+            how = reach(test, need, self._ontology)
+            best = self._best(test, test.reading.targets, need.biomarker)
+            if how is not Reach.DIRECT or best is None or best.fit is not Fit.FULL:
+                continue
+            said = test.source.published
+            if said and PartialDate.parse(said).last >= self._as_of - timedelta(days=bench.directory.max_age_days):
+                return Coverage.NOT_COVERED, f"a source of {said} says that it is not offered", "denied"
+            reason = f"a source of {said or 'unknown date'} said that it is not offered; that is too old to decide"
+            return Coverage.CANNOT_TELL, reason, "directory"
+        return None
 
     def _islands(self, need: Need, bench: _Bench) -> tuple[Island, ...]:
         """Judge each malignant indication within a broad need; none where the need is not broad."""
@@ -144,18 +165,31 @@ class _Bench:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self._by_gene: dict[Gene, list[Test]] = defaultdict(list)
-        self._without_gene: list[Test] = []
-        self._open: list[Test] = []
-        for test in directory.tests:
-            if test.kind is Kind.NOT_CANCER or test.availability is Availability.NOT_OFFERED:
-                continue
-            for gene in {gene for target in test.reading.targets for gene in target.biomarker.genes}:
-                self._by_gene[gene].append(test)
+        self.tests = [
+            test
+            for test in directory.tests
+            if test.kind is not Kind.NOT_CANCER and test.availability is not Availability.NOT_OFFERED
+        ]
+        self.not_offered = [
+            test for test in directory.tests if test.availability is Availability.NOT_OFFERED
+        ]
+        self._by_gene: dict[str, dict[int, list[Target]]] = defaultdict(lambda: defaultdict(list))
+        self._without_gene: list[int] = []
+        self._open: list[int] = []
+        for number, test in enumerate(self.tests):
+            for target in test.reading.targets:
+                for gene in target.biomarker.genes:
+                    self._by_gene[gene.hgnc_id][number].append(target)
             if any(not target.biomarker.genes for target in test.reading.targets):
-                self._without_gene.append(test)
+                self._without_gene.append(number)
             if test.reading.open_classes:
-                self._open.append(test)
+                self._open.append(number)
+        self._signature_tests = tuple(
+            number
+            for number, test in enumerate(self.tests)
+            if any(gene.symbol in _SIGNATURE_GENES for target in test.reading.targets for gene in target.biomarker.genes)
+        )
+        self._reached: dict[tuple[tuple[str, ...], str], dict[int, Reach]] = {}
         self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
         self.indications = {each.code: each for each in directory.indications}
         releases = [each.release for each in directory.in_force if each.release]
@@ -174,20 +208,39 @@ class _Bench:
             return f"what is held of {self.directory.nation.display}'s tests is not complete"
         return ""
 
-    def candidates(self, need: Biomarker) -> list[Test]:
-        """Return tests that could bear on a need, each once, in directory order."""
-        found: dict[str, Test] = {}
-        genes = need.genes or ()
-        for test in (*(test for gene in genes for test in self._by_gene[gene]), *self._open):
-            found.setdefault(test.id, test)
-        if not genes:
-            related = [test for gene in list(self._by_gene) if gene.symbol in _SIGNATURE_GENES for test in self._by_gene[gene]]
-            for test in (*self._without_gene, *related):
-                found.setdefault(test.id, test)
+    def candidates(self, need: Biomarker) -> set[int]:
+        """Return the positions of tests that could bear on a need."""
+        found = {each for gene in need.genes for each in self._by_gene.get(gene.hgnc_id, ())}
+        found.update(self._open)
+        if not need.genes:
+            found.update(self._without_gene, self._signature_tests)
         elif need.alteration is Alteration.FUSION:
-            for test in self._without_gene:
-                found.setdefault(test.id, test)
-        return list(found.values())
+            found.update(self._without_gene)
+        return found
+
+    def targets(self, number: int, need: Biomarker) -> list[Target]:
+        """Return the targets of a test that could bear on a need: those of its genes, or those without a gene."""
+        if not need.genes:
+            return list(self.tests[number].reading.targets)
+        found = [each for gene in need.genes for each in self._by_gene.get(gene.hgnc_id, {}).get(number, ())]
+        if need.alteration is Alteration.FUSION:
+            found += [each for each in self.tests[number].reading.targets if not each.biomarker.genes]
+        return found
+
+    def reached(self, need: Need, ontology: Ontology) -> dict[int, Reach]:
+        """Return, by position, how far each test serves the need's patients; tests that do not are left out."""
+        key = (need.cancers, need.indication)
+        if key not in self._reached:
+            by_scope: dict[tuple[str, tuple[str, ...]], Reach] = {}
+            found: dict[int, Reach] = {}
+            for number, test in enumerate(self.tests):
+                served = (test.indication_code, test.scope)
+                if served not in by_scope:
+                    by_scope[served] = reach(test, need, ontology)
+                if by_scope[served] is not Reach.NONE:
+                    found[number] = by_scope[served]
+            self._reached[key] = found
+        return self._reached[key]
 
     def lists(self, need: Need, ontology: Ontology, adults: bool = False) -> bool:
         """Tell whether any indication of its own serves the need's cancer, a wider or a narrower one.
@@ -216,7 +269,7 @@ class _Bench:
 _SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
 
 
-def _plain(biomarker: Biomarker) -> Biomarker:
+def without_level(biomarker: Biomarker) -> Biomarker:
     """Return the biomarker as a laboratory sees it: without the level that only the reading of a result needs."""
     if not biomarker.level:
         return biomarker
@@ -271,14 +324,24 @@ def _offered(found: Answer, test: Test) -> Answer:
 
 def _over_islands(direct: Judgement, islands: tuple[Island, ...]) -> Judgement:
     """Return the answer to a broad need from its islands: all, some, none, or not to be told."""
-    met = [each for each in islands if each.coverage in {Coverage.COVERED, Coverage.PARTLY}]
+    met = [each for each in islands if each.coverage in _MET]
     words = {each.coverage for each in islands}
     if words == {Coverage.COVERED}:
         reason = f"covered in all {len(islands)} indications"
         return replace(direct, coverage=Coverage.COVERED, reason=reason, cause="", islands=islands)
     if met:
+        missing = [each for each in islands if each.coverage is Coverage.NOT_COVERED]
+        unclear = [each for each in islands if each.coverage not in {*_MET, Coverage.NOT_COVERED}]
         reason = f"covered in {len(met)} of {len(islands)} indications"
-        return replace(direct, coverage=Coverage.PARTLY, reason=reason, cause="indication", islands=islands)
+        reason += f", not in {_named(missing)}" if missing else ""
+        reason += f", not to be told in {_named(unclear)}" if unclear else ""
+        cause = "indication" if missing else "doubt"
+        return replace(direct, coverage=Coverage.PARTLY, reason=reason, cause=cause, islands=islands)
     if words <= {Coverage.NOT_COVERED}:
         return replace(direct, islands=islands, coverage=Coverage.NOT_COVERED, cause="absent")
     return replace(direct, islands=islands)
+
+
+def _named(islands: list[Island]) -> str:
+    shown = ", ".join(f"{each.code} {each.name}" for each in islands[:_NAMED])
+    return shown + (f" and {len(islands) - _NAMED} more" if len(islands) > _NAMED else "")

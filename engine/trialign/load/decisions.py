@@ -9,6 +9,7 @@ from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.load import fields
+from trialign.load.layers import Layers
 from trialign.model.biomarker import Requirement
 from trialign.model.dates import PartialDate
 from trialign.model.decision import Decision, TestLink
@@ -50,18 +51,17 @@ class Decisions:
     source: Source
 
 
-def load_decisions(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Decisions | None:
+def load_decisions(layers: Layers, vocabulary: Vocabulary, problems: list[Problem]) -> Decisions | None:
     """Return the decision set of a data root, or None where it has none.
 
     Args:
-        root: The data root, with ``schemas/``.
+        layers: Where data lie.
         vocabulary: Genes and cancers.
         problems: Gets every problem of every file.
     """
-    folder = root / "decisions"
+    folder, shown = layers.path("decisions"), layers.shown("decisions")
     if not folder.is_dir():
         return None
-    shown = "directories/decisions"
     files = sorted(path for path in folder.glob("*.csv") if path.name != "test-links.csv")
     if not files:
         problems.append(Problem(Location(shown), "is an empty directory: it has no decisions", "add a CSV file"))
@@ -69,7 +69,7 @@ def load_decisions(root: Path, vocabulary: Vocabulary, problems: list[Problem]) 
     decisions: list[Decision] = []
     seen: dict[str, Location] = {}
     for path in files:
-        table = _table(root, path, "decisions", problems)
+        table = _table(layers, path, "decisions", problems)
         for row in table.rows if table else ():
             assert table is not None
             decision = _decision(table, row, vocabulary, problems)
@@ -78,14 +78,14 @@ def load_decisions(root: Path, vocabulary: Vocabulary, problems: list[Problem]) 
                 problems.append(Problem(table.at(row, "id"), what, "give each decision an id of its own"))
             seen.setdefault(decision.id, table.at(row))
             decisions.append(decision)
-    adoptions, max_age, unknown, source = _settings(root, folder, problems)
-    return Decisions(tuple(decisions), tuple(_links(root, folder, problems)), adoptions, max_age, unknown, source)
+    adoptions, max_age, unknown, source = _settings(layers, folder, problems)
+    return Decisions(tuple(decisions), tuple(_links(layers, folder, problems)), adoptions, max_age, unknown, source)
 
 
-def _table(root: Path, path: Path, schema_name: str, problems: list[Problem]) -> Table | None:
-    schema_path = root / "schemas" / f"{schema_name}.schema.json"
+def _table(layers: Layers, path: Path, schema_name: str, problems: list[Problem]) -> Table | None:
+    schema_path = layers.schema(schema_name)
     try:
-        table = read_table(path, f"directories/decisions/{path.name}", schema.required_columns(schema_path))
+        table = read_table(path, f"{layers.shown('decisions')}/{path.name}", schema.required_columns(schema_path))
     except InputProblems as error:
         problems.extend(error.problems)
         return None
@@ -114,6 +114,7 @@ def _decision(table: Table, row: Row, vocabulary: Vocabulary, problems: list[Pro
         outcome=row["outcome"],
         stage=row["stage"],
         date=parse_date(table, row, "date", problems),
+        ended=parse_date(table, row, "ended", problems),
         supersedes=split_codes(row["supersedes"]),
         superseded_by=split_codes(row["superseded_by"]),
         confidence=row["confidence"],
@@ -141,9 +142,9 @@ def parse_date(table: Table, row: Row, column: str, problems: list[Problem]) -> 
         return None
 
 
-def _links(root: Path, folder: Path, problems: list[Problem]) -> Iterator[TestLink]:
+def _links(layers: Layers, folder: Path, problems: list[Problem]) -> Iterator[TestLink]:
     path = folder / "test-links.csv"
-    table = _table(root, path, "test-links", problems) if path.is_file() else None
+    table = _table(layers, path, "test-links", problems) if path.is_file() else None
     for row in table.rows if table else ():
         assert table is not None
         source = Source(table.at(row), row["url"], row["date"], row["retrieved"])
@@ -151,16 +152,16 @@ def _links(root: Path, folder: Path, problems: list[Problem]) -> Iterator[TestLi
 
 
 def _settings(
-    root: Path, folder: Path, problems: list[Problem]
+    layers: Layers, folder: Path, problems: list[Problem]
 ) -> tuple[tuple[Adoption, ...], int, tuple[str, ...], Source]:
-    shown = "directories/decisions/decisions.yaml"
+    shown = f"{layers.shown('decisions')}/decisions.yaml"
     nothing = Source(Location(shown), "", "", "")
     try:
         document = read_document(folder / "decisions.yaml", shown)
     except InputProblems as error:
         problems.extend(error.problems)
         return (), 0, (), nothing
-    found = schema.document_problems(document, root / "schemas" / "decisions-settings.schema.json")
+    found = schema.document_problems(document, layers.schema("decisions-settings"))
     problems.extend(found)
     if found:
         return (), 0, (), nothing

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields, releases
+from trialign.load.layers import Layers
 from trialign.load.printed_tests import Scopes, read_tests
 from trialign.load.stated_tests import read_stated_tests
 from trialign.model.directory import Age, Directory, Indication, InForce, Kind, Nation, Source, Test
@@ -23,37 +23,37 @@ from trialign.validate import schema
 
 
 def load_directory(
-    root: Path, nation: Nation, as_of: date, vocabulary: Vocabulary, problems: list[Problem]
+    layers: Layers, nation: Nation, as_of: date, vocabulary: Vocabulary, problems: list[Problem]
 ) -> Directory | None:
     """Return a nation's directory, or None where the data root has no such folder.
 
     Args:
-        root: The data root, with ``schemas/``.
+        layers: Where data lie.
         nation: Which nation.
         as_of: The day whose releases count.
         vocabulary: Genes and cancers.
         problems: Gets every problem of every file.
     """
-    folder = root / nation.value
+    folder = layers.path(nation.value)
     if not (folder / "directory.yaml").is_file():
         if folder.is_dir():
             what, mend = "is an empty directory: it has no directory.yaml", "add one, or remove the folder"
-            problems.append(Problem(Location(f"directories/{nation.value}"), what, mend))
+            problems.append(Problem(Location(layers.shown(nation.value)), what, mend))
         return None
-    reader = _Reader(root, nation, vocabulary, problems)
+    reader = _Reader(layers, nation, vocabulary, problems)
     return reader.directory(as_of)
 
 
 class _Reader:
     """Reads the files of one nation, collecting problems as it goes."""
 
-    def __init__(self, root: Path, nation: Nation, vocabulary: Vocabulary, problems: list[Problem]) -> None:
-        self.root = root
+    def __init__(self, layers: Layers, nation: Nation, vocabulary: Vocabulary, problems: list[Problem]) -> None:
+        self.layers = layers
         self.nation = nation
         self.vocabulary = vocabulary
         self.problems = problems
-        self.folder = root / nation.value
-        self.shown = f"directories/{nation.value}"
+        self.folder = layers.path(nation.value)
+        self.shown = layers.shown(nation.value)
 
     def directory(self, as_of: date) -> Directory | None:
         document = self.document("directory.yaml")
@@ -91,12 +91,12 @@ class _Reader:
         except InputProblems as error:
             self.problems.extend(error.problems)
             return None
-        found = schema.document_problems(document, self.root / "schemas" / "directory.schema.json")
+        found = schema.document_problems(document, self.layers.schema("directory"))
         self.problems.extend(found)
         return None if found else document
 
     def table(self, name: str, schema_name: str) -> Table | None:
-        path = self.root / "schemas" / f"{schema_name}.schema.json"
+        path = self.layers.schema(schema_name)
         try:
             table = read_table(self.folder / name, f"{self.shown}/{name}", schema.required_columns(path))
         except InputProblems as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from trialign.errors import InputProblems, Problem
 from trialign.load import fields
+from trialign.load.layers import Layers
 from trialign.model.biomarker import Requirement
 from trialign.model.dates import PartialDate
 from trialign.model.directory import Nation, Source
@@ -38,17 +39,17 @@ class Trials:
     source: Source
 
 
-def load_trials(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Trials | None:
+def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem]) -> Trials | None:
     """Return the trial set of a data root, or None where it has none."""
-    folder = root / "trials"
+    folder = layers.path("trials")
     if not folder.is_dir():
         return None
-    settings = _document(root, folder / "trials.yaml", "trials-settings", problems)
+    settings = _document(layers, folder / "trials.yaml", "trials-settings", problems)
     trials = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "trials.yaml":
             continue
-        document = _document(root, path, "trial", problems)
+        document = _document(layers, path, "trial", problems)
         if document is not None and (trial := _Reader(document, vocabulary, problems).trial()):
             trials.append(trial)
     value = fields.mapping(settings.value) if settings else {}
@@ -64,13 +65,13 @@ def load_trials(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> 
     return Trials(tuple(trials), publisher, complete, max_age, fields.texts(value, "unknown"), source)
 
 
-def _document(root: Path, path: Path, schema_name: str, problems: list[Problem]) -> Document | None:
+def _document(layers: Layers, path: Path, schema_name: str, problems: list[Problem]) -> Document | None:
     try:
-        document = read_document(path, f"directories/trials/{path.name}")
+        document = read_document(path, f"{layers.shown('trials')}/{path.name}")
     except InputProblems as error:
         problems.extend(error.problems)
         return None
-    found = schema.document_problems(document, root / "schemas" / f"{schema_name}.schema.json")
+    found = schema.document_problems(document, layers.schema(schema_name))
     problems.extend(found)
     return None if found else document
 

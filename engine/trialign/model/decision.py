@@ -19,6 +19,7 @@ class Decision:
         setting: ``adjuvant``, ``advanced`` ...; empty is unknown.
         age: ``adult``, ``paediatric``, ``all``, a band such as ``>=12`` or ``1-17``; empty is unknown.
         requirements: What must be tested; empty for medicines that are not biomarker-selected.
+        ended: When the arrangement behind it ended, such as the Cancer Drugs Fund of before 2016.
         superseded_by: Printed references of successors.
     """
 
@@ -36,6 +37,7 @@ class Decision:
     outcome: str
     stage: str
     date: PartialDate | None
+    ended: PartialDate | None
     supersedes: tuple[str, ...]
     superseded_by: tuple[str, ...]
     confidence: str

@@ -65,6 +65,7 @@ class Finding:
     verdict: Verdict
     nation: str
     biomarker: str
+    biomarker_id: str
     cancer: str
     cancer_name: str
     subjects: tuple[str, ...]

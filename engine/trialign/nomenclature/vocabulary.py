@@ -93,6 +93,16 @@ def load(root: Path) -> Vocabulary:
     return Vocabulary(known_genes, known_cancers, by_label)
 
 
+def answered_by(biomarker: Biomarker) -> str:
+    """Return who answers a need: ``genomic``, ``pathology`` (also tissue typing and the clinic) or ``safety``.
+
+    Pharmacogenomic needs are safety tests before a medicine, not the reason for giving it.
+    """
+    if biomarker.alteration is Alteration.PHARMACOGENOMIC:
+        return "safety"
+    return "pathology" if is_pathology(biomarker) else "genomic"
+
+
 def is_pathology(biomarker: Biomarker) -> bool:
     """Tell whether pathology, tissue typing or the clinic answers the need, not a genomic laboratory."""
     return biomarker.alteration in {Alteration.EXPRESSION, Alteration.HLA, Alteration.DIAGNOSIS}

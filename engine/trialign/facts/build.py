@@ -1,0 +1,67 @@
+"""A loaded world to facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trialign.coverage.judge import Judge
+from trialign.errors import Location
+from trialign.facts.decisions import Register, add_decisions, add_links
+from trialign.facts.directories import add_directory
+from trialign.facts.needs import Needs
+from trialign.facts.tables import Facts
+from trialign.facts.trials import add_trials
+from trialign.load.exceptions import Exception_
+from trialign.load.world import World
+from trialign.model.dates import day_number
+from trialign.model.directory import Source
+from trialign.ontology import Ontology
+
+
+def build(world: World) -> Facts:
+    """Return every fact of a world: records first, then what each nation answers to each need."""
+    facts = Facts()
+    ontology = Ontology(world.vocabulary)
+    judge = Judge(world.directories, ontology, world.as_of)
+    needs = Needs(judge, world.directories, world.vocabulary)
+    for directory in world.directories:
+        add_directory(facts, directory, world.vocabulary, world.as_of)
+    if world.decisions is not None:
+        register = Register(world.decisions, world.as_of)
+        add_decisions(facts, register, needs)
+        add_links(facts, register)
+    if world.trials is not None:
+        add_trials(facts, world.trials, needs, world.as_of)
+    for exception in world.exceptions:
+        _add_exception(facts, exception, world.as_of)
+    needs.add_answers(facts)
+    _add_within(facts, ontology)
+    return facts
+
+
+def _add_within(facts: Facts, ontology: Ontology) -> None:
+    """Add ``within`` for every two cancers of the facts of which one is the other or a kind of it."""
+    where = Source(Location("directories/vocabulary/cancers.csv"), "", "", "")
+    kinds = ("decision", "trial", "target")
+    used = {str(row["cancer"]) for kind in kinds for row in facts.rows[kind]}
+    for inner in sorted(used):
+        for outer in sorted(ontology.cancers_above(inner) & used):
+            facts.add("within", {"inner": inner, "outer": outer}, f"{inner} lies within {outer}", where)
+
+
+def _add_exception(facts: Facts, exception: Exception_, as_of: date) -> None:
+    active = as_of <= exception.until.last
+    ended = "" if active else ", ended"
+    facts.add(
+        "exception",
+        {
+            "rule": exception.rule,
+            "subject": exception.subject,
+            "owner": exception.owner,
+            "reason": exception.reason,
+            "until": day_number(exception.until.last),
+            "active": active,
+        },
+        f"exception by {exception.owner} until {exception.until}{ended}: {exception.reason}",
+        exception.source,
+    )

@@ -1,0 +1,245 @@
+"""Decisions to facts: what is in force on the day, where it counts, and which decisions can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trialign.facts.needs import Needs
+from trialign.facts.tables import Facts, Row
+from trialign.load.decisions import Adoption, Decisions
+from trialign.model.dates import day_number
+from trialign.model.decision import Decision
+from trialign.model.directory import Nation
+from trialign.model.rule import Value
+
+STANDING = {
+    "recommended": "positive",
+    "optimised": "positive",
+    "managed-access": "positive",
+    "not-recommended": "refused",
+    "funding-form": "form",
+    "licensed": "licence",
+}
+_LINES = {
+    "1L": {1},
+    "2L": {2},
+    "2L+": {2, 3},
+    "3L+": {3},
+    "R/R": {2, 3},
+    "maintenance": {0},
+    "any": {0, 1, 2, 3},
+}
+_PARTIAL = re.compile(r"\bpart\)|\bextends\b|\badds\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Whether a decision is in force on a day; ``certain`` is false where its date does not settle it."""
+
+    value: bool
+    certain: bool
+
+
+class Register:
+    """The decisions of a world by reference, to follow who supersedes whom."""
+
+    def __init__(self, decisions: Decisions, as_of: date) -> None:
+        """Index by body and reference, with and without the part in brackets."""
+        self.decisions = decisions
+        self.as_of = as_of
+        self._by_ref: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+        for decision in decisions.all:
+            for ref in {decision.ref, _base(decision.ref)}:
+                self._by_ref[decision.body, ref].append(decision)
+
+    def named(self, ref: str, body: str = "") -> list[Decision]:
+        """Return the decisions with a printed reference, of one body or of any; a part in brackets may lack."""
+        bodies = [body] if body else sorted({decision.body for decision in self.decisions.all})
+        found = [each for name in bodies for each in self._by_ref.get((name, ref), [])]
+        return found or [each for name in bodies for each in self._by_ref.get((name, _base(ref)), [])]
+
+    def dangling(self) -> list[tuple[Decision, str]]:
+        """Return every decision whose printed successor is not among the decisions held."""
+        return [
+            (decision, ref)
+            for decision in self.decisions.all
+            for ref in decision.superseded_by
+            if not self.named(ref, decision.body)
+        ]
+
+    def in_force(self, decision: Decision) -> InForce:
+        """Return whether a decision of any outcome is final, begun and not superseded on the day."""
+        if decision.stage != "final" or self._superseded(decision):
+            return InForce(False, True)
+        if decision.ended is not None and decision.ended.first <= self.as_of:
+            return InForce(self.as_of < decision.ended.last, self.as_of >= decision.ended.last)
+        return self._begun(decision)
+
+    def _begun(self, decision: Decision) -> InForce:
+        if decision.date is None:
+            retrieved = date.fromisoformat(decision.source.retrieved)
+            return InForce(True, self.as_of >= retrieved)
+        if decision.date.first > self.as_of:
+            return InForce(False, True)
+        return InForce(True, decision.date.last <= self.as_of)
+
+    def _superseded(self, decision: Decision) -> bool:
+        return any(
+            successor is not decision and successor.stage == "final" and self._begun(successor).value
+            for ref in decision.superseded_by
+            if not _PARTIAL.search(ref)
+            for successor in self.named(ref, decision.body)
+        )
+
+
+def _base(ref: str) -> str:
+    return re.sub(r"\s*\([^)]*\)", "", ref).strip()
+
+
+def standing(decision: Decision) -> str:
+    """Return what an outcome amounts to: positive, refused, form, licence or none."""
+    return STANDING.get(decision.outcome, "none")
+
+
+def nations(decision: Decision, adoptions: Sequence[Adoption]) -> Iterator[Adoption]:
+    """Yield where a decision counts; a rule with a date leaves out decisions known to be older."""
+    for adoption in adoptions:
+        if adoption.body != decision.body:
+            continue
+        dated = adoption.since is not None and (
+            not adoption.outcomes or decision.outcome in adoption.outcomes
+        )
+        if dated and decision.date and adoption.since and decision.date.last < adoption.since:
+            continue
+        yield adoption
+
+
+def add_decisions(facts: Facts, register: Register, needs: Needs) -> None:
+    """Add one ``decision`` per decision, nation, cancer and biomarker; then which of them can be compared."""
+    added: list[tuple[Row, Decision]] = []
+    for decision in register.decisions.all:
+        in_force = register.in_force(decision)
+        for adoption in nations(decision, register.decisions.adoptions):
+            for values in _needs_of(decision, needs):
+                words = f"{decision.body} {decision.ref}: {decision.medicine}, {decision.outcome}{_dated(decision)}"
+                fact = facts.add(
+                    "decision",
+                    {
+                        **_common(decision, adoption, in_force),
+                        **values,
+                        **_since(decision),
+                    },
+                    words,
+                    decision.source,
+                )
+                added.append((facts.row(fact), decision))
+    _add_comparable(facts, added)
+
+
+def _dated(decision: Decision) -> str:
+    return f" ({decision.date})" if decision.date else " (undated)"
+
+
+def _common(decision: Decision, adoption: Adoption, in_force: InForce) -> dict[str, Value | None]:
+    return {
+        "record": decision.id,
+        "nation": adoption.nation.value,
+        "nation_name": adoption.nation.display,
+        "body": decision.body,
+        "ref": decision.ref,
+        "medicine": decision.medicine,
+        "outcome": decision.outcome,
+        "standing": standing(decision),
+        "in_force": in_force.value,
+        "in_force_certain": in_force.certain,
+        "adoption": adoption.basis,
+        "line": decision.line,
+        "setting": decision.setting,
+        "decided": day_number(decision.date.last) if decision.date else None,
+        "decided_text": str(decision.date or "undated"),
+        "confidence": decision.confidence,
+    }
+
+
+def _needs_of(decision: Decision, needs: Needs) -> Iterator[dict[str, Value | None]]:
+    for requirement in decision.requirements:
+        for cancer in decision.cancers:
+            fields = needs.fields(requirement.biomarker, cancer, decision.age, requirement.absent)
+            yield {**fields, "conjunct": requirement.conjunct}
+
+
+def _since(decision: Decision) -> dict[str, Value | None]:
+    """Return the day from which a decision is known to count; exact only where it is printed to the day."""
+    if decision.date is None:
+        return {"since": day_number(date.fromisoformat(decision.source.retrieved)), "since_exact": False}
+    exact = decision.date.first == decision.date.last
+    return {"since": day_number(decision.date.last), "since_exact": exact}
+
+
+def _add_comparable(facts: Facts, added: Sequence[tuple[Row, Decision]]) -> None:
+    """Add a ``comparable`` for each positive and refused decision on one medicine, biomarker and cancer."""
+    groups: dict[tuple[Value, ...], list[tuple[Row, Decision]]] = defaultdict(list)
+    for row, decision in added:
+        if row["in_force"] and row["standing"] in {"positive", "refused"} and not row["absent"]:
+            groups[row["medicine"], row["biomarker_id"], row["cancer"]].append((row, decision))
+    for _, members in sorted(groups.items(), key=lambda item: str(item[0])):
+        for left, right in ((x, y) for x in members for y in members):
+            if left[0]["standing"] == "positive" and right[0]["standing"] == "refused":
+                certain, reason = _same_population(left[1], right[1])
+                if reason is not None:
+                    words = f"{left[1].ref} and {right[1].ref} speak of the same patients: {reason}"
+                    values = {"left": left[0]["fact"], "right": right[0]["fact"], "certain": certain}
+                    facts.add("comparable", {**values, "reason": reason}, words, right[1].source)
+
+
+def _same_population(left: Decision, right: Decision) -> tuple[bool, str | None]:
+    """Return whether two decisions are certainly on one line and setting; no reason where they are not."""
+    lines = _LINES.get(left.line, set()), _LINES.get(right.line, set())
+    if all(lines) and not lines[0] & lines[1]:
+        return False, None
+    settings = left.setting, right.setting
+    if all(settings) and settings[0] != settings[1] and "any" not in settings:
+        return False, None
+    if not all(lines):
+        return False, "the line of treatment of one of them is not known"
+    if bool(settings[0]) != bool(settings[1]):
+        return False, "the setting of one of them is not known"
+    return True, f"line {left.line} and {right.line}, setting {left.setting or 'not stated'}"
+
+
+def add_links(facts: Facts, register: Register) -> None:
+    """Add one ``link`` per statement that ties a test to decisions."""
+    for link in register.decisions.links:
+        named = [(ref, register.named(ref)) for ref in link.decision_refs]
+        states = [_state(ref, found, register) for ref, found in named]
+        in_force = [
+            register.in_force(each) for _, found in named for each in found if standing(each) == "positive"
+        ]
+        supported = any(each.value for each in in_force)
+        unknown = any(not found for _, found in named)
+        facts.add(
+            "link",
+            {
+                "nation": link.nation,
+                "nation_name": Nation(link.nation).display,
+                "code": link.test_code,
+                "ref": ", ".join(link.decision_refs),
+                "medicine": link.medicine,
+                "supported": supported,
+                "certain": not unknown and all(each.certain for each in in_force),
+                "state": "; ".join(states),
+            },
+            f"{link.test_code} is tied to {', '.join(link.decision_refs)}: {'; '.join(states)}",
+            link.source,
+        )
+
+
+def _state(ref: str, found: Sequence[Decision], register: Register) -> str:
+    if not found:
+        return f"{ref} is not among the decisions held"
+    words = {f"{each.outcome}{'' if register.in_force(each).value else ', not in force'}" for each in found}
+    return f"{ref} {' / '.join(sorted(words))}"

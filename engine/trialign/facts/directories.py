@@ -1,0 +1,96 @@
+"""Directories to facts: the directory itself, its tests, their targets, and what could not be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from trialign.facts.needs import offered, test_words
+from trialign.facts.tables import Facts
+from trialign.model.directory import Directory, Standing, Test
+from trialign.nomenclature.vocabulary import Vocabulary
+
+
+def add_directory(facts: Facts, directory: Directory, vocabulary: Vocabulary, as_of: date) -> None:
+    """Add a ``directory``, and its ``test``, ``target`` and ``unresolved`` facts."""
+    held = [each.release for each in directory.in_force if each.release]
+    retrieved = [release.retrieved for release in held if release.retrieved]
+    age = (as_of - min(retrieved)).days if retrieved else 0
+    doubts = [each.reason for each in directory.in_force if each.reason and each.standing is not Standing.NONE]
+    reason = "; ".join(doubts) or ("" if directory.complete else "what is held of its tests is not complete")
+    facts.add(
+        "directory",
+        {
+            "nation": directory.nation.value,
+            "nation_name": directory.nation.display,
+            "title": directory.title,
+            "complete": directory.complete,
+            "arrangement": directory.arrangement,
+            "in_force": bool(held),
+            "reason": reason,
+            "age_days": age,
+            "max_age_days": directory.max_age_days,
+            "stale": age > directory.max_age_days,
+        },
+        f"{directory.title} ({directory.nation.display}): {reason or 'complete'}",
+        directory.source,
+    )
+    for test in directory.tests:
+        _add_test(facts, test, vocabulary)
+
+
+def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
+    words = test_words(test)
+    facts.add(
+        "test",
+        {
+            "id": test.id,
+            "nation": test.nation.value,
+            "nation_name": test.nation.display,
+            "book": test.book,
+            "code": test.code,
+            "name": test.name,
+            "indication": test.indication,
+            "technology": test.reading.technology,
+            "availability": test.availability.value,
+            "available": offered(test),
+            "sample": test.reading.sample,
+            "origin": test.origin.value or "not stated",
+            "kind": test.kind.value,
+        },
+        words,
+        test.source,
+    )
+    seen: Counter[tuple[str, str]] = Counter()
+    cancer = test.cancers[0] if test.cancers else "ANY"
+    for target in test.reading.targets:
+        printed = (target.printed.casefold(), target.biomarker.id)
+        seen[printed] += 1
+        facts.add(
+            "target",
+            {
+                "test": test.id,
+                "nation": test.nation.value,
+                "nation_name": test.nation.display,
+                "code": test.code,
+                "indication": test.indication,
+                "biomarker": target.biomarker.label,
+                "biomarker_id": target.biomarker.id,
+                "cancer": cancer,
+                "cancer_name": vocabulary.cancers.names[cancer],
+                "printed": target.printed,
+                "symbol": "::".join(gene.symbol for gene in target.biomarker.genes),
+                "spelling": target.spelling.value,
+                "repeat": seen[printed],
+            },
+            f"{words} prints '{target.printed}', read as {target.biomarker.label}",
+            test.source,
+        )
+    for item in test.reading.unresolved:
+        values = {"test": test.id, "nation": test.nation.value, "code": test.code}
+        facts.add(
+            "unresolved",
+            {**values, "printed": item.printed, "reason": item.reason},
+            f"{words}: '{item.printed}' could not be read ({item.reason})",
+            test.source,
+        )

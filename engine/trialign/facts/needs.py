@@ -1,0 +1,152 @@
+"""Needs as numbers: each distinct biomarker in a cancer at an age is judged once per nation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialign.coverage.judge import Judge, without_level
+from trialign.facts.tables import Facts
+from trialign.model.biomarker import Alteration, Biomarker
+from trialign.model.coverage import Coverage, Fit, Judgement, Need
+from trialign.model.dates import day_number
+from trialign.errors import Location
+from trialign.model.directory import AVAILABLE, Directory, Nation, Source, Test
+from trialign.model.rule import Value
+from trialign.nomenclature.vocabulary import Vocabulary, answered_by
+
+_KEPT_NEAR_MISSES = 12
+_NOWHERE = Source(Location("directories"), "", "", "")
+
+
+class Needs:
+    """Numbers needs and adds what every nation answers to them."""
+
+    def __init__(self, judge: Judge, directories: tuple[Directory, ...], vocabulary: Vocabulary) -> None:
+        """Start without needs."""
+        self._judge = judge
+        self._directories = {each.nation: each for each in directories}
+        self._tests = {test.id: test for directory in directories for test in directory.tests}
+        self._vocabulary = vocabulary
+        self._numbers: dict[Need, int] = {}
+
+    def number(self, need: Need) -> int:
+        """Return the number of a need, the same for equal needs."""
+        return self._numbers.setdefault(need, len(self._numbers))
+
+    def fields(self, biomarker: Biomarker, cancer: str, age: str, absent: bool) -> dict[str, Value | None]:
+        """Return the fields that every fact with a need has."""
+        return {
+            "need": self.number(Need(without_level(biomarker), (cancer,), age)),
+            "biomarker": biomarker.label,
+            "biomarker_id": biomarker.id,
+            "alteration": biomarker.alteration.name.lower(),
+            "cancer": cancer,
+            "cancer_name": self._vocabulary.cancers.names[cancer],
+            "age": age,
+            "absent": absent,
+            "wanted": wanted(biomarker, absent),
+            "testable": answered_by(biomarker),
+        }
+
+    def judgement(self, need: Need, nation: Nation) -> Judgement:
+        """Return a nation's answer to a need."""
+        return self._judge.judge(need, nation)
+
+    def add_answers(self, facts: Facts) -> None:
+        """Add one ``answer`` per need and nation, and one ``coverage`` per test that bears on it."""
+        for need, number in sorted(self._numbers.items(), key=lambda item: item[1]):
+            for nation in Nation:
+                self._add(facts, need, number, self._judge.judge(need, nation))
+
+    def _add(self, facts: Facts, need: Need, number: int, found: Judgement) -> None:
+        directory = self._directories.get(found.nation)
+        source = directory.source if directory else _NOWHERE
+        cancer = need.cancers[0]
+        missing = [island for island in found.islands if island.coverage is not Coverage.COVERED]
+        words = f"{found.nation.display}: {need.biomarker.label} in {self._vocabulary.cancers.names[cancer]}: {found.coverage.value} ({found.reason})"
+        facts.add(
+            "answer",
+            {
+                "need": number,
+                "nation": found.nation.value,
+                "nation_name": found.nation.display,
+                "biomarker": need.biomarker.label,
+                "biomarker_id": need.biomarker.id,
+                "cancer": cancer,
+                "cancer_name": self._vocabulary.cancers.names[cancer],
+                "coverage": found.coverage.value,
+                "cause": found.cause,
+                "reason": found.reason,
+                "explicit": found.coverage is Coverage.NOT_COVERED,
+                "testable": answered_by(need.biomarker),
+                "missing": _names([island.name for island in missing]),
+                **self._since(found),
+            },
+            words,
+            source,
+        )
+        for values, words, where in self._coverage(number, found):
+            facts.add("coverage", values, words, where)
+
+    def _since(self, found: Judgement) -> dict[str, Value | None]:
+        start = held_since(self._directories.get(found.nation))
+        return {"since": start, "since_exact": False if start is not None else None}
+
+    def _coverage(self, number: int, found: Judgement) -> Iterator[tuple[dict[str, Value | None], str, Source]]:
+        by_islands = found.coverage is Coverage.COVERED and all(fit.fit is not Fit.FULL for fit in found.fits)
+        near_misses = 0
+        for fit in found.fits:
+            near_misses += fit.fit is Fit.NEAR_MISS
+            if near_misses > _KEPT_NEAR_MISSES:
+                break
+            test = self._tests[fit.test_id]
+            word = "full" if by_islands and fit.cause == "indication" else fit.fit.value
+            values: dict[str, Value | None] = {
+                "need": number,
+                "nation": found.nation.value,
+                "test": fit.test_id,
+                "code": fit.code,
+                "fit": word,
+                "cause": fit.cause,
+                "reason": fit.reason,
+            }
+            yield values, f"{test_words(test)}: {word.replace('_', ' ')}{f' ({fit.reason})' if fit.reason else ''}", test.source
+
+
+def wanted(biomarker: Biomarker, absent: bool) -> str:
+    """Return what must be shown of a biomarker: its label, its wild type, or its absence."""
+    if not absent:
+        return biomarker.label
+    if biomarker.alteration is Alteration.SMALL and not biomarker.variant:
+        return f"{biomarker.genes[0].symbol} wild type"
+    return f"absence of {biomarker.label}"
+
+
+def test_words(test: Test) -> str:
+    """Return a test as people name it: code, name, indication."""
+    return f"{test.code} '{test.name}' under {test.indication_code} {test.indication}".replace(
+        f" under {test.code} ", ", "
+    )
+
+
+def held_since(directory: Directory | None) -> int | None:
+    """Return the day from which what is held of a directory is known to be in force."""
+    if directory is None:
+        return None
+    days = [
+        release.effective or release.published
+        for each in directory.in_force
+        if (release := each.release) and not release.stale
+    ]
+    known = [day.first for day in days if day]
+    return day_number(max(known)) if known else None
+
+
+def offered(test: Test) -> bool:
+    """Tell whether a test counts as available to patients."""
+    return test.availability in AVAILABLE
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(names[:8])
+    return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")

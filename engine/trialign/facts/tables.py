@@ -1,0 +1,105 @@
+"""Kinds of fact, their fields and types, and the store that holds them.
+
+Every fact has an integer ``fact``, unique over all kinds. Dates are days since 1970-01-01. A value that is not
+known is absent from the row, never null or empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trialign.model.directory import Source
+from trialign.model.rule import Value
+
+Row = dict[str, Value]
+
+_NEED: dict[str, type] = {
+    "need": int,
+    "biomarker": str,
+    "biomarker_id": str,
+    "alteration": str,
+    "cancer": str,
+    "cancer_name": str,
+    "age": str,
+    "absent": bool,
+    "wanted": str,
+    "testable": str,
+    "since": int,
+    "since_exact": bool,
+}
+KINDS: dict[str, dict[str, type]] = {
+    "directory": {
+        "nation": str, "nation_name": str, "title": str, "complete": bool, "arrangement": str, "in_force": bool,
+        "reason": str, "age_days": int, "max_age_days": int, "stale": bool,
+    },
+    "test": {
+        "id": str, "nation": str, "nation_name": str, "book": str, "code": str, "name": str, "indication": str,
+        "technology": str, "availability": str, "available": bool, "sample": str, "origin": str, "kind": str,
+    },
+    "target": {
+        "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "biomarker": str,
+        "biomarker_id": str, "cancer": str, "cancer_name": str, "printed": str, "symbol": str, "spelling": str,
+        "repeat": int,
+    },
+    "unresolved": {"test": str, "nation": str, "code": str, "printed": str, "reason": str},
+    "decision": {
+        **_NEED,
+        "record": str, "nation": str, "nation_name": str, "body": str, "ref": str, "medicine": str,
+        "outcome": str, "standing": str, "in_force": bool, "in_force_certain": bool, "adoption": str, "line": str,
+        "setting": str, "conjunct": int, "decided": int, "decided_text": str, "confidence": str,
+    },
+    "trial": {
+        **_NEED,
+        "record": str, "nation": str, "nation_name": str, "title": str, "registry": str, "status": str,
+        "phase": str, "open": bool, "current": bool, "captured": int, "captured_text": str, "arm": int,
+        "conjunct": int, "local_testing": str, "site": str,
+    },
+    "coverage": {"need": int, "nation": str, "test": str, "code": str, "fit": str, "cause": str, "reason": str},
+    "answer": {
+        "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
+        "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool, "testable": str,
+        "missing": str, "since": int, "since_exact": bool,
+    },
+    "within": {"inner": str, "outer": str},
+    "comparable": {"left": int, "right": int, "certain": bool, "reason": str},
+    "link": {
+        "nation": str, "nation_name": str, "code": str, "ref": str, "medicine": str, "supported": bool,
+        "certain": bool, "state": str,
+    },
+    "exception": {"rule": str, "subject": str, "owner": str, "reason": str, "until": int, "active": bool},
+    "finding": {
+        "rule": str, "verdict": str, "nation": str, "biomarker": str, "biomarker_id": str, "cancer": str,
+    },
+}  # fmt: skip
+for _fields in KINDS.values():
+    _fields["fact"] = int
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of one run, in the order in which they were added.
+
+    Attributes:
+        rows: Rows by kind.
+        place: For each fact id its kind, its row, the words that describe it and its source.
+    """
+
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    place: list[tuple[str, Row, str, Source]] = field(default_factory=list)
+
+    def add(self, kind: str, values: Mapping[str, Value | None], words: str, source: Source) -> int:
+        """Add a fact and return its id; values that are None or empty are left out as unknown."""
+        fact = len(self.place)
+        row: Row = {name: value for name, value in values.items() if value is not None and value != ""}
+        unknown = row.keys() - KINDS[kind].keys()
+        if unknown:
+            raise KeyError(f"{kind} has no field {', '.join(sorted(unknown))}")
+        row["fact"] = fact
+        self.rows[kind].append(row)
+        self.place.append((kind, row, words, source))
+        return fact
+
+    def row(self, fact: int) -> Row:
+        """Return the row of a fact."""
+        return self.place[fact][1]

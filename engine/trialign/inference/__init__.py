@@ -1,0 +1,1 @@
+"""Executors of the intermediate form: same rules, same facts, same matches."""

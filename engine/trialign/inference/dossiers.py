@@ -1,0 +1,130 @@
+"""Geometry for the durable-rules executor: each subject with the facts that could concern it.
+
+Equality joins alone decide who comes into a dossier, by index look-ups; every condition is decided later, by
+durable-rules. Too many candidates cost time, too few would cost correctness, so nothing but equalities is used.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from trialign.facts.tables import Facts, Row
+from trialign.model.rule import Condition, Conjunction, Op, Pattern, Ref, Rule, Value
+
+_Key = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One candidate subject.
+
+    Attributes:
+        subject: One row per ``for`` pattern, in order.
+        candidates: For each group pattern, by (group number, alternative, position), its candidate rows.
+    """
+
+    subject: tuple[Row, ...]
+    candidates: Mapping[tuple[int, int, int], tuple[Row, ...]]
+
+
+class Index:
+    """Rows of each kind by the values of some fields, made when first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Keep the facts; no index is made yet."""
+        self._facts = facts
+        self._known: dict[tuple[str, tuple[str, ...]], dict[_Key, list[Row]]] = {}
+
+    def rows(self, kind: str, wanted: Mapping[str, Value]) -> list[Row]:
+        """Return the rows of a kind whose fields have the wanted values."""
+        if not wanted:
+            return self._facts.rows[kind]
+        fields = tuple(sorted(wanted))
+        if (kind, fields) not in self._known:
+            index: dict[_Key, list[Row]] = defaultdict(list)
+            for row in self._facts.rows[kind]:
+                if all(field in row for field in fields):
+                    index[tuple(row[field] for field in fields)].append(row)
+            self._known[kind, fields] = index
+        return self._known[kind, fields].get(tuple(wanted[field] for field in fields), [])
+
+
+def dossiers(rule: Rule, index: Index) -> Iterator[Dossier]:
+    """Yield a dossier for every combination of rows that the equality joins of ``for`` allow."""
+    for subject in _subjects(rule.subject, {}, index):
+        bound = {pattern.alias: row for pattern, row in zip(rule.subject, subject, strict=True)}
+        candidates: dict[tuple[int, int, int], tuple[Row, ...]] = {}
+        for number, (_, group) in enumerate(rule.groups):
+            for alternative, conjunction in enumerate(group):
+                for position, rows in enumerate(_reached(conjunction, bound, index)):
+                    candidates[number, alternative, position] = rows
+        yield Dossier(subject, candidates)
+
+
+def _subjects(patterns: Conjunction, bound: dict[str, Row], index: Index) -> Iterator[tuple[Row, ...]]:
+    if not patterns:
+        yield ()
+        return
+    first, rest = patterns[0], patterns[1:]
+    wanted = _equalities(first, bound)
+    if wanted is None:
+        return
+    for row in index.rows(first.kind, wanted):
+        for others in _subjects(rest, {**bound, first.alias: row}, index):
+            yield (row, *others)
+
+
+def _reached(conjunction: Conjunction, bound: Mapping[str, Row], index: Index) -> list[tuple[Row, ...]]:
+    """Return candidate rows of each pattern: those that some combination of earlier candidates leads to."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for pattern in conjunction:
+        sources = sorted({ref.alias for ref in _joined(pattern) if ref.alias in found})
+        rows: dict[int, Row] = {}
+        if not sources:
+            wanted = _equalities(pattern, bound)
+            for row in index.rows(pattern.kind, wanted) if wanted is not None else ():
+                rows[int(row["fact"])] = row
+        else:
+            source = sources[0]
+            for origin in found[source]:
+                wanted = _equalities(pattern, {**bound, source: origin})
+                for row in index.rows(pattern.kind, wanted) if wanted is not None else ():
+                    rows[int(row["fact"])] = row
+        found[pattern.alias] = tuple(rows.values())
+    return [found[pattern.alias] for pattern in conjunction]
+
+
+def _joined(pattern: Pattern) -> Iterator[Ref]:
+    for condition in pattern.conditions:
+        if condition.op is Op.EQ and isinstance(condition.operand, Ref):
+            yield condition.operand
+
+
+def _equalities(pattern: Pattern, bound: Mapping[str, Row]) -> dict[str, Value] | None:
+    """Return the values that equalities ask of a pattern's fields; None where one asks for an unknown value."""
+    wanted: dict[str, Value] = {}
+    for condition in pattern.conditions:
+        if condition.op is not Op.EQ:
+            continue
+        value = _value(condition, bound)
+        if value is None:
+            if isinstance(condition.operand, Ref) and condition.operand.alias not in bound:
+                continue
+            return None
+        if condition.field in wanted and wanted[condition.field] != value:
+            return None
+        wanted[condition.field] = value
+    return wanted
+
+
+def _value(condition: Condition, bound: Mapping[str, Row]) -> Value | None:
+    operand = condition.operand
+    if not isinstance(operand, Ref):
+        return None if isinstance(operand, tuple) else operand
+    row = bound.get(operand.alias)
+    value = row.get(operand.field) if row is not None else None
+    if value is not None and operand.plus:
+        return int(value) + operand.plus
+    return value

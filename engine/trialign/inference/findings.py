@@ -1,0 +1,153 @@
+"""Matches to findings: subjects with one key become one finding, with words, evidence and a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from trialign.facts.tables import Facts, Row
+from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
+from trialign.model.rule import Rule, Severity, Value
+
+_SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
+_RANK = {Verdict.GAP: 0, Verdict.CANNOT_TELL: 1, Verdict.EXCEPTED: 2}
+_SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_NATIONS = ("england", "scotland", "wales", "northern-ireland")
+
+
+def collect(rules: Iterable[Rule], outcome: Outcome, facts: Facts, as_of_day: int | None = None) -> tuple[Finding, ...]:
+    """Return the findings of an outcome: gaps before doubts, harm before hygiene, then by rule, nation and key.
+
+    Args:
+        rules: The rules whose findings are wanted.
+        outcome: What an executor returned.
+        facts: The facts that the matches name.
+        as_of_day: The day to which open findings run; without it no days are computed.
+    """
+    by_id = {rule.id: rule for rule in rules}
+    groups: dict[tuple[str, tuple[Value, ...]], list[Match]] = defaultdict(list)
+    for match in outcome.matches:
+        if match.rule_id in by_id:
+            groups[match.rule_id, _key(by_id[match.rule_id], match, facts)].append(match)
+    found = [_finding(by_id[rule], key, matches, facts, as_of_day) for (rule, key), matches in groups.items()]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int, str, int, str, str, str]:
+    nation = _NATIONS.index(finding.nation) if finding.nation in _NATIONS else len(_NATIONS)
+    severity = _SEVERITY_RANK[finding.rule.severity]
+    place = (finding.rule.id, nation, finding.cancer, finding.biomarker, finding.fingerprint)
+    return (_RANK[finding.verdict], severity, *place)
+
+
+def _bound(rule: Rule, match: Match, facts: Facts) -> dict[str, Row]:
+    return {pattern.alias: facts.row(fact) for pattern, fact in zip(rule.subject, match.subject, strict=True)}
+
+
+def _key(rule: Rule, match: Match, facts: Facts) -> tuple[Value, ...]:
+    """Return the ids of a rule's key: where a field has an id beside its label, the id counts."""
+    rows = _bound(rule, match, facts)
+    values = []
+    for ref in rule.key:
+        row = rows[ref.alias]
+        values.append(row.get(f"{ref.field}_id", row.get(ref.field, "")))
+    return tuple(values)
+
+
+def fingerprint(rule_id: str, key: Sequence[Value]) -> str:
+    """Return the identity of a finding: 16 hexadecimal digits of a hash of rule id and key ids."""
+    text = "\x1f".join([rule_id, *(str(value) for value in key)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _finding(
+    rule: Rule, key: tuple[Value, ...], matches: list[Match], facts: Facts, as_of_day: int | None
+) -> Finding:
+    verdict = min((match.verdict for match in matches), key=_RANK.__getitem__)
+    deciding = sorted((match for match in matches if match.verdict is verdict), key=lambda each: _reading(each, facts))
+    rows = _bound(rule, deciding[0], facts)
+    subjects = tuple(dict.fromkeys(name for match in deciding for name in _subjects(_bound(rule, match, facts))))
+    others = [name for name in subjects if name not in _subjects(rows)]
+    more = f" And {len(others)} more: {_listed(others)}." if others else ""
+    return Finding(
+        fingerprint=fingerprint(rule.id, key),
+        rule=rule,
+        verdict=verdict,
+        nation=str(_first(rule, rows, "nation")),
+        biomarker=str(_first(rule, rows, "biomarker")),
+        biomarker_id=str(_first(rule, rows, "biomarker_id")),
+        cancer=str(_first(rule, rows, "cancer")),
+        cancer_name=str(_first(rule, rows, "cancer_name")),
+        subjects=subjects,
+        message=_filled(rule.message, rows) + more,
+        remedy=_filled(rule.remedy, rows),
+        days_open=_days_open(deciding, facts, as_of_day),
+        evidence=_evidence(deciding, facts),
+    )
+
+
+def _reading(match: Match, facts: Facts) -> tuple[str, ...]:
+    """Return what orders the matches of one finding, whatever order the input rows had."""
+    return tuple(_reading_of(facts.place[fact][1]) for fact in match.subject)
+
+
+def _reading_of(row: Row) -> str:
+    nation = str(row.get("nation", ""))
+    rank = _NATIONS.index(nation) if nation in _NATIONS else len(_NATIONS)
+    visible = {name: value for name, value in row.items() if name not in {"fact", "need", "left", "right"}}
+    return f"{rank}{row.get('record', '')}{sorted(visible.items())}"
+
+
+def _subjects(rows: dict[str, Row]) -> list[str]:
+    """Return the references of a subject: of decisions body and reference, of trials their id, of tests their code."""
+    names = []
+    for row in rows.values():
+        if "ref" in row and "body" in row:
+            names.append(f"{row['body']} {row['ref']}")
+        elif "record" in row:
+            names.append(str(row["record"]))
+        elif "code" in row:
+            names.append(str(row["code"]))
+    return names or [f"{row['nation_name']}: {row['biomarker']}" for row in rows.values() if "biomarker" in row][:1]
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:5])
+    return shown + (" …" if len(names) > 5 else "")
+
+
+def _first(rule: Rule, rows: dict[str, Row], field: str) -> Value:
+    """Return a field of the fact that the key names, otherwise of the first subject fact that has it."""
+    aliases = [ref.alias for ref in rule.key] + [pattern.alias for pattern in rule.subject]
+    return next((rows[alias][field] for alias in aliases if field in rows[alias]), "")
+
+
+def _filled(text: str, rows: dict[str, Row]) -> str:
+    return _SLOT.sub(lambda slot: str(rows[slot[1]].get(slot[2], "not stated")), text)
+
+
+def _days_open(matches: Sequence[Match], facts: Facts, as_of_day: int | None) -> DaysOpen | None:
+    """Return since when a finding is known to be open: the earliest subject that shows it."""
+    if as_of_day is None:
+        return None
+    starts = []
+    for match in matches:
+        known = [facts.row(fact) for fact in match.subject]
+        since = [(int(row["since"]), row.get("since_exact") is True) for row in known if "since" in row]
+        if since:
+            starts.append(max(since))
+    if not starts:
+        return None
+    start, exact = min(starts)
+    return DaysOpen(max(as_of_day - start, 0), exact) if start <= as_of_day else None
+
+
+def _evidence(matches: Sequence[Match], facts: Facts) -> tuple[Evidence, ...]:
+    ordered = dict.fromkeys(fact for match in matches for fact in (*match.subject, *match.evidence))
+    found = {}
+    for fact in ordered:
+        _, _, words, source = facts.place[fact]
+        found.setdefault((words, source), Evidence(words, source))
+    return tuple(sorted(found.values(), key=lambda each: (each.source.where, each.fact)))

@@ -1,0 +1,32 @@
+"""Someone's own data over the bundled data: a folder that they bring replaces the bundled folder as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The data root asked for, and the bundled one beneath it."""
+
+    root: Path
+    bundled: Path
+
+    def of(self, name: str) -> Path:
+        """Return the root that supplies a folder or file: the one asked for where it has it."""
+        return self.root if (self.root / name).exists() else self.bundled
+
+    def path(self, name: str) -> Path:
+        """Return the path of a folder or file."""
+        return self.of(name) / name
+
+    def shown(self, name: str) -> str:
+        """Return how problems and evidence call a folder: as bundled, or by the path that was given."""
+        if self.of(name) == self.bundled:
+            return f"directories/{name}"
+        return (self.root / name).as_posix()
+
+    def schema(self, name: str) -> Path:
+        """Return the path of a JSON Schema; schemas are always the bundled ones."""
+        return self.bundled / "schemas" / f"{name}.schema.json"

@@ -1,0 +1,197 @@
+"""Use cases: what the commands do, without arguments, output or exit statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from trialign import resources
+from trialign.errors import InputProblems, NotEvaluated, ProblemsError, RuleProblems, UsageError, did_you_mean
+from trialign.facts.build import build
+from trialign.facts.tables import Facts
+from trialign.inference.evaluate import EngineName, compare, evaluate, executor
+from trialign.inference.findings import collect
+from trialign.load.world import World, load_world
+from trialign.model.dates import day_number
+from trialign.model.finding import Finding, Outcome
+from trialign.model.rule import Rule
+from trialign.nomenclature import vocabulary as vocabularies
+from trialign.rulebook.examples import example_facts
+from trialign.rulebook.reader import load_rulebook
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a run reads from; None stands for what is bundled."""
+
+    data: Path | None = None
+    rules: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished check.
+
+    Attributes:
+        clean: Subjects that were judged and ended without a finding.
+        unused: Rules that matched no subject at all.
+    """
+
+    as_of: date
+    engine: str
+    world: World
+    rules: tuple[Rule, ...]
+    findings: tuple[Finding, ...]
+    subjects: int
+    clean: int
+    unused: tuple[str, ...]
+
+
+def load(sources: Sources, as_of: date) -> World:
+    """Return the world of a data root; a root without a vocabulary of its own is laid over the bundled one.
+
+    Raises:
+        InputProblems: Every problem of every file.
+    """
+    return load_world(sources.data or resources.directories(), as_of, resources.directories())
+
+
+def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:
+    """Return the rules of a rulebook.
+
+    Raises:
+        RuleProblems: Every problem of every rule.
+        NotEvaluated: There is no rule.
+    """
+    folder = sources.rules or resources.rules()
+    shown = "rules" if sources.rules is None else str(sources.rules)
+    rules = load_rulebook(folder, as_of, shown)
+    if not rules:
+        raise NotEvaluated(f"the rulebook {shown} holds no rule, so nothing was judged")
+    return rules
+
+
+def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progress: Progress) -> Run:
+    """Judge everything.
+
+    Args:
+        sources: What to read.
+        as_of: The day that is judged.
+        engine: Which executor.
+        verify: Run the other executor too, and refuse to answer where they differ.
+        progress: Is told what is being done.
+
+    Raises:
+        InputProblems, RuleProblems: The input is invalid.
+        NotEvaluated: There is nothing to judge, or the executors disagree.
+    """
+    progress("reading rules")
+    rules = rulebook(sources, as_of)
+    progress("reading directories, decisions and trials")
+    world = load(sources, as_of)
+    progress("working out which tests answer which needs")
+    facts = build(world)
+    progress(f"judging with {engine.value}")
+    outcome = _evaluate(rules, facts, engine)
+    if verify:
+        other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
+        progress(f"judging again with {other.value}")
+        second = _evaluate(rules, build(world), other)
+        words = {number: place[2] for number, place in enumerate(facts.place)}
+        compare(outcome, second, (engine.value, other.value), words)
+    findings = collect(rules, outcome, facts, day_number(as_of))
+    name = f"{engine.value}, verified" if verify else engine.value
+    total = sum(count for _, count in outcome.subjects)
+    unused = tuple(sorted(rule for rule, count in outcome.subjects if not count))
+    return Run(as_of, name, world, rules, findings, total, total - len(outcome.matches), unused)
+
+
+def _evaluate(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:
+    try:
+        return evaluate(rules, facts, executor(engine))
+    except RuntimeError as error:
+        raise NotEvaluated(f"the executor {engine.value} failed: {error}; nothing is reported") from error
+
+
+def find_rule(rules: Sequence[Rule], rule_id: str) -> Rule:
+    """Return a rule by its id, in any case.
+
+    Raises:
+        UsageError: There is none.
+    """
+    by_id = {rule.id: rule for rule in rules}
+    if rule_id.upper() in by_id:
+        return by_id[rule_id.upper()]
+    mend = did_you_mean(rule_id, by_id) or f"rules: {', '.join(sorted(by_id))}"
+    raise UsageError(f"no rule '{rule_id}'; {mend}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What an executor made of an example."""
+
+    rule: Rule
+    name: str
+    engine: str
+    expected: str
+    got: str
+    line: int
+
+
+def run_examples(sources: Sources, as_of: date, rule_id: str | None) -> tuple[ExampleResult, ...]:
+    """Run the examples of one rule or of all on every executor."""
+    rules = rulebook(sources, as_of)
+    chosen = (find_rule(rules, rule_id),) if rule_id else rules
+    vocabulary = vocabularies.load(resources.directories())
+    results = []
+    for rule in chosen:
+        for example in rule.examples:
+            for engine in EngineName:
+                facts = example_facts(example, vocabulary)
+                outcome = _evaluate(rules, facts, engine)
+                verdicts = [finding.verdict.value for finding in collect([rule], outcome, facts)]
+                got = verdicts[0] if verdicts else "none"
+                results.append(ExampleResult(rule, example.name, engine.value, example.expect, got, example.where.line))
+    return tuple(results)
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The result of ``trialign validate``: what was read, and every problem."""
+
+    read: tuple[str, ...]
+    problems: ProblemsError | None
+
+
+def validate(sources: Sources, as_of: date) -> Validation:
+    """Read everything and return every problem of directories, decisions, trials and rules together."""
+    read: list[str] = []
+    problems: list[ProblemsError] = []
+    try:
+        rules = rulebook(sources, as_of)
+        read.append(f"{len(rules)} rules")
+    except RuleProblems as error:
+        problems.append(error)
+    try:
+        world = load(sources, as_of)
+        read += _counted(world)
+    except InputProblems as error:
+        problems.append(error)
+    if not problems:
+        return Validation(tuple(read), None)
+    every = [problem for error in problems for problem in error.problems]
+    kind = InputProblems if any(isinstance(error, InputProblems) for error in problems) else RuleProblems
+    return Validation(tuple(read), kind(every))
+
+
+def _counted(world: World) -> list[str]:
+    counts = [f"{len(each.tests)} tests of {each.nation.display}" for each in world.directories]
+    if world.decisions:
+        counts.append(f"{len(world.decisions.all)} decisions")
+    if world.trials:
+        counts.append(f"{len(world.trials.all)} trials")
+    return counts

@@ -1,0 +1,1 @@
+"""The rulebook: YAML files to the intermediate form, checked before anything runs."""

@@ -1,0 +1,192 @@
+"""Example facts of a rule to real facts: the same records, coverage and tables as for loaded data.
+
+What an example does not say takes the plainest value: a complete directory, a commissioned test for adults, a final
+decision in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from trialign.errors import Location, Problem, RuleProblems
+from trialign.facts.build import build
+from trialign.facts.tables import Facts
+from trialign.load.decisions import Adoption, Decisions
+from trialign.load.exceptions import Exception_
+from trialign.load.trials import Trials
+from trialign.load.world import World
+from trialign.model.biomarker import Alteration, Biomarker, Origin, Requirement
+from trialign.model.dates import PartialDate
+from trialign.model.decision import Decision, TestLink
+from trialign.model.directory import (
+    Age,
+    Availability,
+    Book,
+    Directory,
+    Extent,
+    InForce,
+    Kind,
+    Nation,
+    Reading,
+    Release,
+    Source,
+    Spelling,
+    Standing,
+    Target,
+    Test,
+)
+from trialign.model.rule import Example
+from trialign.model.trial import Arm, Trial
+from trialign.nomenclature import labels
+from trialign.nomenclature.test_names import DNA_CLASSES
+from trialign.nomenclature.vocabulary import Vocabulary
+
+AS_OF = date(2026, 11, 22)
+_LIMIT = 180
+Given = Mapping[str, object]
+
+
+def example_facts(example: Example, vocabulary: Vocabulary) -> Facts:
+    """Return the facts of an example, as of 2026-11-22.
+
+    Raises:
+        RuleProblems: It names an unknown gene, cancer, nation or kind of fact.
+    """
+    try:
+        return build(_Builder(example, vocabulary).world())
+    except (ValueError, KeyError) as error:
+        what = f"the example '{example.name}' cannot be built: {error}"
+        raise RuleProblems([Problem(example.where, what, "check its labels, codes and field names")]) from error
+
+
+class _Builder:
+    def __init__(self, example: Example, vocabulary: Vocabulary) -> None:
+        self.example = example
+        self.vocabulary = vocabulary
+        self.source = Source(example.where, "https://example.org/", "2026-11-22", "2026-11-22")
+        self.known = {"directory", "test", "decision", "trial", "link", "exception"}
+
+    def given(self, kind: str) -> list[Given]:
+        unknown = {name for name, _ in self.example.given} - self.known
+        if unknown:
+            raise ValueError(f"no fact of kind {', '.join(sorted(unknown))} can be given")
+        return [dict(values) for name, values in self.example.given if name == kind]
+
+    def world(self) -> World:
+        decisions = tuple(self.decision(values) for values in self.given("decision"))
+        pairs = {(str(values["body"]), Nation(str(values["nation"]))) for values in self.given("decision")}
+        adoptions = tuple(Adoption(body, nation, "mandate", None, ()) for body, nation in sorted(pairs))
+        links = tuple(self.link(values) for values in self.given("link"))
+        nowhere = Source(Location(self.example.where.path), "", "", "2026-11-22")
+        trials = tuple(self.trial(values) for values in self.given("trial"))
+        exceptions = tuple(self.exception(values) for values in self.given("exception"))
+        return World(
+            AS_OF,
+            self.vocabulary,
+            tuple(self.directories()),
+            Decisions(decisions, links, adoptions, _LIMIT, (), nowhere),
+            Trials(trials, "", True, 365, (), nowhere),
+            exceptions,
+        )
+
+    def biomarkers(self, values: Given) -> list[str]:
+        many = values.get("biomarkers", values.get("biomarker", []))
+        return [str(label) for label in many] if isinstance(many, list) else [str(many)]
+
+    def label(self, text: str) -> Biomarker:
+        return labels.parse(text.removeprefix("!"), self.vocabulary.genes).biomarker
+
+    def cancers(self, values: Given) -> tuple[str, ...]:
+        found = self.vocabulary.cancers.find(str(values["cancer"]))
+        if not found:
+            raise ValueError(f"unknown cancer {values['cancer']}")
+        return found
+
+    def requirements(self, values: Given) -> tuple[Requirement, ...]:
+        everything = values.get("logic") == "all"
+        return tuple(
+            Requirement(self.label(text), text.startswith("!"), number if everything else 0)
+            for number, text in enumerate(self.biomarkers(values))
+        )
+
+    def directories(self) -> list[Directory]:
+        settings = {str(values["nation"]): values for values in self.given("directory")}
+        tests = [self.test(values) for values in self.given("test")]
+        named = [str(values["nation"]) for kind in ("test", "decision", "trial") for values in self.given(kind)]
+        nations = sorted({Nation(name) for name in (*settings, *named)}, key=list(Nation).index)
+        return [self.directory(nation, settings.get(nation.value, {}), tests) for nation in nations]
+
+    def directory(self, nation: Nation, values: Given, tests: list[Test]) -> Directory:
+        day = PartialDate.parse("2026-07-16")
+        release = Release(
+            "tests", "2026-07", True, "", day, day, None, None, AS_OF, True, "rows", False, "", self.example.where
+        )
+        book = Book(nation, "tests", "Tests", (release,))
+        own = tuple(test for test in tests if test.nation is nation)
+        return Directory(
+            nation, f"Directory of {nation.display}", "", "own-directory", values.get("complete", True) is True,
+            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, (), self.source,
+        )  # fmt: skip
+
+    def test(self, values: Given) -> Test:
+        extent = Extent.HOTSPOT if values.get("hotspot") else Extent.WHOLE
+        spelling = Spelling(str(values.get("spelling", "approved")))
+        targets = tuple(
+            Target(self.label(text), extent, str(values.get("printed", text)), spelling) for text in self.biomarkers(values)
+        )
+        technology = str(values.get("technology", "ngs_panel"))
+        unnamed = cast(list[str], values.get("unnamed", []))
+        open_classes = frozenset(Alteration(name) for name in unnamed) or (DNA_CLASSES if technology == "wgs" else frozenset())
+        reading = Reading(technology, targets, (), open_classes, str(values.get("sample", "tumour")), "diagnostic")
+        source = Source(self.source.where, self.source.url, str(values.get("date", "")), "2026-11-22")
+        return Test(
+            Nation(str(values["nation"])), "tests", "2026-07", str(values["id"]), str(values.get("indication", "an indication")),
+            str(values["id"]), str(values.get("name", "a test")), "", reading, self.cancers(values), (),
+            Kind(str(values.get("kind", "malignant"))), Age(str(values.get("age", ""))),
+            Origin(str(values.get("origin", "somatic"))), Availability(str(values.get("availability", "commissioned"))), source,
+        )  # fmt: skip
+
+    def decision(self, values: Given) -> Decision:
+        printed = str(values.get("date", "2026-08-01"))
+        return Decision(
+            id=str(values["id"]),
+            body=str(values["body"]),
+            ref=str(values.get("ref", values["id"])),
+            medicine=str(values["drug"]),
+            cancers=self.cancers(values),
+            cancer_printed=str(values["cancer"]),
+            line=str(values.get("line", "")),
+            setting=str(values.get("setting", "")),
+            age=str(values.get("age", "adult")),
+            requirements=self.requirements(values),
+            biomarkers_printed="",
+            outcome=str(values["outcome"]),
+            stage=str(values.get("stage", "final")),
+            date=PartialDate.parse(printed) if printed else None,
+            ended=PartialDate.parse(str(values["ended"])) if "ended" in values else None,
+            supersedes=(),
+            superseded_by=(str(values["superseded_by"]),) if "superseded_by" in values else (),
+            confidence="high",
+            source=self.source,
+        )
+
+    def link(self, values: Given) -> TestLink:
+        refs = tuple(str(ref) for ref in cast(list[str], values["decision_refs"]))
+        return TestLink(str(values["test_code"]), str(values["nation"]), str(values["medicine"]), refs, self.source)
+
+    def trial(self, values: Given) -> Trial:
+        local = values.get("local_testing")
+        arm = Arm(self.cancers(values), str(values.get("age", ">=18")), self.requirements(values))
+        return Trial(
+            str(values["id"]), "ClinicalTrials.gov", "a trial", str(values["status"]), "Phase 2",
+            date.fromisoformat(str(values.get("captured", "2026-11-01"))), (Nation(str(values["nation"])),), (arm,),
+            local if isinstance(local, bool) else None, True, self.source,
+        )  # fmt: skip
+
+    def exception(self, values: Given) -> Exception_:
+        until = PartialDate.parse(str(values["until"]))
+        return Exception_(
+            str(values["rule"]), str(values["subject"]), str(values["owner"]), str(values["reason"]), until, self.source
+        )
