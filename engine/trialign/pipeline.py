@@ -14,6 +14,7 @@ from trialign.facts.tables import Facts
 from trialign.inference.evaluate import EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
 from trialign.load.world import World, load_world
+from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
@@ -49,6 +50,7 @@ class Run:
     subjects: int
     clean: int
     unused: tuple[str, ...]
+    facts: Facts
 
 
 def load(sources: Sources, as_of: date) -> World:
@@ -107,7 +109,7 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
     name = f"{engine.value}, verified" if verify else engine.value
     total = sum(count for _, count in outcome.subjects)
     unused = tuple(sorted(rule for rule, count in outcome.subjects if not count))
-    return Run(as_of, name, world, rules, findings, total, total - len(outcome.matches), unused)
+    return Run(as_of, name, world, rules, findings, total, total - len(outcome.matches), unused, facts)
 
 
 def _evaluate(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:
@@ -195,3 +197,22 @@ def _counted(world: World) -> list[str]:
     if world.trials:
         counts.append(f"{len(world.trials.all)} trials")
     return counts
+
+
+def near_fits(run: Run, finding: Finding) -> tuple[TestFit, ...]:
+    """Return the tests that bear on a finding's need in its nation without answering it, best first."""
+    needs = {
+        row["need"]
+        for kind in ("decision", "trial", "answer")
+        for row in run.facts.rows[kind]
+        if row.get("biomarker_id") == finding.biomarker_id
+        and row.get("cancer") == finding.cancer
+        and row["nation"] == finding.nation
+    }
+    rows = [row for row in run.facts.rows["coverage"] if row["need"] in needs and row["nation"] == finding.nation]
+    found = {(str(row["code"]), str(row["fit"]), str(row.get("reason", ""))): row for row in rows}
+    order = [fit.value for fit in Fit]
+    return tuple(
+        TestFit(str(row["test"]), code, Fit(fit), reason, str(row.get("cause", "")))
+        for (code, fit, reason), row in sorted(found.items(), key=lambda item: (order.index(item[0][1]), item[0]))
+    )

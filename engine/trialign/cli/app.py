@@ -1,0 +1,214 @@
+"""The verbs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from trialign import __version__, pipeline
+from trialign.cli import names
+from trialign.coverage.judge import Judge
+from trialign.errors import UsageError
+from trialign.inference.evaluate import EngineName
+from trialign.model.directory import Nation
+from trialign.model.finding import Finding, Verdict
+from trialign.model.rule import Severity
+from trialign.ontology import Ontology
+from trialign.report import json as json_report
+from trialign.report import text as text_report
+from trialign.report import views
+from trialign.report.registry import Format
+
+app = typer.Typer(
+    name="trialign",
+    help="Keep genomic test directories, medicine decisions and clinical trials in line.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+rules_app = typer.Typer(help="List, show and test the rules.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+Data = Annotated[Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")]
+Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook instead of the bundled one.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
+Output = Annotated[Format, typer.Option("--format", help="Output format.")]
+Nations = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
+_FAIL = {"error": [Severity.ERROR], "warning": [Severity.ERROR, Severity.WARNING], "never": []}
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def _progress() -> Iterator[pipeline.Progress]:
+    """Show what is being done where a person watches; say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(step)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"trialign {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Keep genomic test directories, medicine decisions and clinical trials in line."""
+
+
+@app.command()
+def check(
+    nation: Nations = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
+    severity: Annotated[list[Severity] | None, typer.Option("--severity", help="Only this severity; may be repeated.")] = None,
+    verdict: Annotated[list[Verdict] | None, typer.Option("--verdict", help="Only this verdict; may be repeated.")] = None,
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    fail_on: Annotated[str, typer.Option("--fail-on", help="End with status 1 on gaps: error, warning or never.")] = "never",
+    engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.DURABLE,
+    verify: Annotated[bool, typer.Option("--verify", help="Run both executors; refuse to answer if they differ.")] = False,
+    data: Data = None,
+    rules: Rules = None,
+) -> None:
+    """Find misalignments between directories, decisions and trials."""
+    if fail_on not in _FAIL:
+        raise UsageError(f"--fail-on takes error, warning or never, not '{fail_on}'")
+    wanted = {names.nation(each) for each in nation or []}
+    with _progress() as progress:
+        run = pipeline.check(pipeline.Sources(data, rules), names.day(as_of), engine, verify, progress)
+    chosen = {pipeline.find_rule(run.rules, each).id for each in rule or []}
+    shown = tuple(
+        finding
+        for finding in run.findings
+        if (not wanted or finding.nation in wanted)
+        and (not chosen or finding.rule.id in chosen)
+        and (not severity or finding.rule.severity in severity)
+        and (not verdict or finding.verdict in verdict)
+    )
+    unresolved = len(run.facts.rows["unresolved"])
+    view = views.CheckView(
+        run.as_of, run.engine, views.sources(run.world), run.subjects, run.clean, run.unused, unresolved, shown
+    )
+    if output is Format.JSON:
+        sys.stdout.write(json_report.check(view))
+    else:
+        text_report.check(_console(), view)
+    if any(finding.verdict is Verdict.GAP and finding.rule.severity in _FAIL[fail_on] for finding in shown):
+        raise typer.Exit(1)
+
+
+@app.command()
+def covers(
+    biomarker: Annotated[str, typer.Argument(help='Such as "KRAS G12C", "RET fusion", "MSI-H", "HER2".')],
+    cancer: Annotated[str, typer.Option("--cancer", help="OncoTree code, name, or a directory's own indication.")],
+    nation: Nations = None,
+    age: Annotated[str, typer.Option("--age", help="adult, paediatric, >=12 or 1-17. Default: as the directory states.")] = "",
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+) -> None:
+    """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
+    chosen = [names.nation(each) for each in nation or []] or list(Nation)
+    world = pipeline.load(pipeline.Sources(data), names.day(as_of))
+    need, cancer_name = names.need(cancer, names.biomarker(biomarker, world), age, world)
+    judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
+    view = views.CoversView(biomarker, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
+    if output is Format.JSON:
+        sys.stdout.write(json_report.covers(view))
+    else:
+        text_report.covers(_console(), view)
+
+
+@app.command()
+def explain(
+    fingerprint: Annotated[str, typer.Argument(help="The fingerprint of a finding, or its first digits.")],
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    rules: Rules = None,
+) -> None:
+    """Show the facts behind a finding, where they stand, and why nothing else answered."""
+    with _progress() as progress:
+        run = pipeline.check(pipeline.Sources(data, rules), names.day(as_of), EngineName.SQL, False, progress)
+    finding = _one(fingerprint, run.findings)
+    if output is Format.JSON:
+        sys.stdout.write(json_report.explained(finding, pipeline.near_fits(run, finding)))
+    else:
+        text_report.explain(_console(), finding, pipeline.near_fits(run, finding))
+
+
+def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
+    found = [each for each in findings if each.fingerprint.startswith(fingerprint.lower())]
+    if len(found) == 1 and fingerprint:
+        return found[0]
+    if not found:
+        raise UsageError(f"no finding has the fingerprint '{fingerprint}'; 'trialign check' lists them")
+    raise UsageError(f"{len(found)} findings begin with '{fingerprint}'; give more digits")
+
+
+@rules_app.command("list")
+def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
+    """List the rules."""
+    text_report.rule_list(_console(), pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of)))
+
+
+@rules_app.command("show")
+def rules_show(
+    rule: Annotated[str, typer.Argument(help="The id of a rule, such as COV-001.")], rules: Rules = None, as_of: AsOf = None
+) -> None:
+    """Show one rule: why it exists, when it may be wrong, its sources and examples."""
+    found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
+    text_report.rule_page(_console(), pipeline.find_rule(found, rule))
+
+
+@rules_app.command("test")
+def rules_test(
+    rule: Annotated[str | None, typer.Argument(help="Only this rule.")] = None, rules: Rules = None, as_of: AsOf = None
+) -> None:
+    """Run the examples of the rules on every executor."""
+    results = pipeline.run_examples(pipeline.Sources(rules=rules), names.day(as_of), rule)
+    wrong = [each for each in results if each.expected != each.got]
+    for each in wrong:
+        print(f"{each.rule.where.path}:{each.line}: '{each.name}' on {each.engine}: expected {each.expected}, got {each.got}")
+    print(f"{len(results) - len(wrong)} passed, {len(wrong)} failed")
+    if wrong:
+        raise typer.Exit(2)
+
+
+@app.command()
+def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None) -> None:
+    """Show what is loaded, how old and how complete it is, and what is not known."""
+    found = views.sources(pipeline.load(pipeline.Sources(data), names.day(as_of)))
+    if output is Format.JSON:
+        sys.stdout.write(json_report.sources(found))
+    else:
+        text_report.sources(_console(), found)
+
+
+@app.command()
+def validate(
+    path: Annotated[Path | None, typer.Argument(help="A data root or a rulebook of your own. Default: what is bundled.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show every problem of directories, decisions, trials and rules, with file, line and remedy."""
+    is_rulebook = path is not None and (path / "shared.yaml").is_file()
+    chosen = pipeline.Sources(rules=path) if is_rulebook else pipeline.Sources(data=path)
+    result = pipeline.validate(chosen, names.day(as_of))
+    if result.problems is not None:
+        raise result.problems
+    print("valid: " + ", ".join(result.read))

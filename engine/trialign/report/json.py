@@ -1,0 +1,149 @@
+"""JSON output; its shape is in ``schemas/`` and tested against it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from trialign.model.biomarker import Biomarker
+from trialign.model.coverage import Fit, Judgement, TestFit
+from trialign.model.finding import Finding, Verdict
+from trialign.report.views import CheckView, CoversView, SourceView
+
+Json = dict[str, object]
+_NOTICE = "Findings are prompts for review by the people responsible, not clinical advice."
+
+
+def check(view: CheckView) -> str:
+    """Return a check as JSON text, byte-identical for identical input."""
+    return _text(
+        {
+            "as_of": view.as_of.isoformat(),
+            "engine": view.engine,
+            "notice": _NOTICE,
+            "sources": [source(each) for each in view.sources],
+            "summary": _summary(view),
+            "findings": [finding(each) for each in view.shown],
+        }
+    )
+
+
+def _summary(view: CheckView) -> Json:
+    gaps = Counter(each.rule.severity.value for each in view.shown if each.verdict is Verdict.GAP)
+    return {
+        "subjects": view.subjects,
+        "clean": view.clean,
+        **{verdict.value: view.count(verdict) for verdict in Verdict},
+        "gaps_by_severity": {severity: gaps.get(severity, 0) for severity in ("error", "warning", "info")},
+        "rules_without_subject": list(view.unused),
+        "unresolved_cells": view.unresolved,
+    }
+
+
+def source(view: SourceView) -> Json:
+    """Return one source."""
+    return {
+        "source": view.name,
+        "nation": view.nation or None,
+        "release": view.release or None,
+        "state": view.state,
+        "rows": view.rows,
+        "file": view.file,
+        "url": view.url or None,
+        "published": view.published or None,
+        "retrieved": view.retrieved or None,
+        "age_days": view.age_days,
+        "max_age_days": view.max_age_days,
+        "complete": view.complete,
+        "stale": view.stale,
+        "unknown": list(view.unknown),
+    }
+
+
+def sources(views: tuple[SourceView, ...]) -> str:
+    """Return all sources as JSON text."""
+    return _text({"sources": [source(each) for each in views]})
+
+
+def finding(found: Finding) -> Json:
+    """Return one finding with its evidence."""
+    days = found.days_open
+    return {
+        "fingerprint": found.fingerprint,
+        "rule": found.rule.id,
+        "verdict": found.verdict.value,
+        "severity": found.rule.severity.value,
+        "nation": found.nation,
+        "biomarker": found.biomarker or None,
+        "biomarker_id": found.biomarker_id or None,
+        "cancer": {"code": found.cancer, "name": found.cancer_name} if found.cancer else None,
+        "subjects": list(found.subjects),
+        "message": found.message,
+        "remedy": found.remedy,
+        "recommendations": list(found.rule.recommendations),
+        "days_open": {"days": days.days, "bound": "exact" if days.exact else "at_least"} if days else None,
+        "evidence": [
+            {
+                "fact": each.fact,
+                "file": each.source.where.path,
+                "line": each.source.where.line,
+                "source": each.source.url or None,
+                "published": each.source.published or None,
+                "retrieved": each.source.retrieved or None,
+            }
+            for each in found.evidence
+        ],
+    }
+
+
+def explained(found: Finding, near: tuple[TestFit, ...]) -> str:
+    """Return one finding, and the tests that bear on its need, as JSON text."""
+    tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near]
+    return _text({"finding": finding(found), "near_misses": tests, "rationale": found.rule.rationale})
+
+
+def covers(view: CoversView) -> str:
+    """Return the answers to one need as JSON text."""
+    return _text(
+        {
+            "biomarker": view.need.biomarker.label,
+            "biomarker_ids": ids(view.need.biomarker),
+            "cancer": {
+                "code": " | ".join(view.need.cancers),
+                "name": view.cancer_name,
+                "indication": view.need.indication or None,
+            },
+            "nations": [_answer(each) for each in view.judgements],
+        }
+    )
+
+
+def ids(biomarker: Biomarker) -> Json:
+    """Return the ids beside a label: HGNC ids, class and variant."""
+    return {
+        "hgnc": [gene.hgnc_id for gene in biomarker.genes],
+        "class": biomarker.alteration.value,
+        "variant": biomarker.variant or None,
+        "origin": biomarker.origin.value or None,
+    }
+
+
+def _answer(judgement: Judgement) -> Json:
+    wanted = {Fit.FULL} if any(fit.fit is Fit.FULL for fit in judgement.fits) else {Fit.PART}
+    tests = sorted({fit.code for fit in judgement.fits if fit.fit in wanted})
+    near = {(fit.code, fit.reason) for fit in judgement.fits if fit.fit is not Fit.FULL and fit.fit not in wanted}
+    return {
+        "nation": judgement.nation.value,
+        "coverage": judgement.coverage.value,
+        "reason": judgement.reason,
+        "tests": tests,
+        "near_misses": [{"test": code, "reason": reason} for code, reason in sorted(near)],
+        "islands": [
+            {"indication": island.code, "name": island.name, "coverage": island.coverage.value}
+            for island in judgement.islands
+        ],
+    }
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,234 @@
+"""Text for people at a terminal, in pipes and in narrow windows; no colour alone carries a meaning."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
+from trialign.model.directory import Nation
+from trialign.model.finding import Evidence, Finding, Verdict
+from trialign.model.rule import Rule
+from trialign.report.views import CheckView, CoversView, SourceView
+
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_WORDS = {
+    Coverage.COVERED: ("+ covered", "green"),
+    Coverage.PARTLY: ("~ partly covered", "yellow"),
+    Coverage.NOT_COVERED: ("- not covered", "bold red"),
+    Coverage.OUTSIDE: ("o outside the directory", "cyan"),
+    Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
+}
+_NEAR_MISSES = 8
+_INDENT = (0, 0, 0, 2)
+
+
+def _nation(value: str) -> str:
+    return Nation(value).display if value in set(Nation) else value
+
+
+def _plain(text: str, style: str = "") -> Text:
+    """Return text as it stands: nothing in it is read as markup, control characters are shown."""
+    return Text("".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text), style=style)
+
+
+def check(console: Console, view: CheckView) -> None:
+    """Print a check: the verdict first, then gaps by rule, then what could not be told, counted."""
+    console.print(_headline(view))
+    console.print(_plain(f"As of {view.as_of}, engine {view.engine}. {view.subjects} subjects judged, {view.clean} clean."))
+    gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
+    excepted = [finding for finding in view.shown if finding.verdict is Verdict.EXCEPTED]
+    for rule, findings in _by_rule(gaps):
+        console.print()
+        console.print(_rule_line(rule, len(findings)))
+        for finding in findings:
+            console.print(Padding(_finding(finding), _INDENT))
+    if excepted:
+        console.print()
+        console.print(_plain(f"{len(excepted)} excepted:", "bold"))
+        for finding in excepted:
+            console.print(Padding(_plain(f"{finding.fingerprint}  {finding.message}"), _INDENT))
+    _doubts(console, [finding for finding in view.shown if finding.verdict is Verdict.CANNOT_TELL], bool(gaps))
+    _footer(console, view)
+
+
+def _headline(view: CheckView) -> Text:
+    gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
+    by_severity = Counter(finding.rule.severity.value for finding in gaps)
+    parts = ", ".join(f"{by_severity[name]} {name}" for name in ("error", "warning", "info") if by_severity[name])
+    text = _plain(f"{len(gaps)} {'misalignment' if len(gaps) == 1 else 'misalignments'}", "bold")
+    text.append(f" ({parts})" if parts else "")
+    return text.append(f", {view.count(Verdict.CANNOT_TELL)} cannot be told, {view.count(Verdict.EXCEPTED)} excepted.")
+
+
+def _by_rule(findings: Iterable[Finding]) -> Iterator[tuple[Rule, list[Finding]]]:
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.rule.id].append(finding)
+    for members in groups.values():
+        yield members[0].rule, members
+
+
+def _rule_line(rule: Rule, count: int) -> Text:
+    severity = rule.severity.value
+    text = _plain(f"{severity.upper()} ", _STYLE[severity])
+    return text.append(f"{rule.id} {rule.title} ({count})", style="bold")
+
+
+def _finding(finding: Finding) -> RenderableType:
+    days = finding.days_open
+    opened = f"  open {'' if days.exact else 'at least '}{days.days} days" if days else ""
+    head = _plain(f"{finding.fingerprint}", "dim").append(opened)
+    return Group(_plain(finding.message), _plain(f"→ {finding.remedy}"), head, _plain(""))
+
+
+def _doubts(console: Console, findings: list[Finding], after_gaps: bool) -> None:
+    if not findings:
+        return
+    console.print()
+    console.print(_plain("Cannot be told, because a source is missing, incomplete or unresolved:", "bold"))
+    counts = Counter((finding.rule.id, finding.nation) for finding in findings)
+    rules = {finding.rule.id: finding.rule.title for finding in findings}
+    nations = [nation for nation in Nation if any(finding.nation == nation for finding in findings)]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("rule", no_wrap=True)
+    for nation in nations:
+        table.add_column(nation.display, justify="right")
+    table.add_column("", overflow="fold")
+    for rule, title in sorted(rules.items()):
+        table.add_row(rule, *(str(counts[rule, nation] or "·") for nation in nations), _plain(title))
+    console.print(Padding(table, _INDENT))
+    if not after_gaps:
+        for finding in findings:
+            console.print(Padding(_finding(finding), _INDENT))
+
+
+def _footer(console: Console, view: CheckView) -> None:
+    console.print()
+    if view.unused:
+        console.print(_plain(f"Rules that found no subject at all: {', '.join(view.unused)}."))
+    if view.unresolved:
+        console.print(_plain(f"{view.unresolved} printed cells could not be read in full; 'trialign sources' counts them by book."))
+    console.print(_plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts."))
+    console.print(_plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
+
+
+def covers(console: Console, view: CoversView) -> None:
+    """Print what each nation answers to a need, with tests and near misses."""
+    codes = " | ".join(view.need.cancers)
+    console.print(_plain(f"{view.need.biomarker.label} in {view.cancer_name} ({codes})", "bold"))
+    for judgement in view.judgements:
+        word, style = _WORDS[judgement.coverage]
+        console.print()
+        console.print(_plain(f"{judgement.nation.display}: ", "bold").append(word, style=style))
+        console.print(Padding(_plain(judgement.reason), _INDENT))
+        for line in _fits(judgement):
+            console.print(Padding(line, _INDENT))
+
+
+def _fits(judgement: Judgement) -> Iterator[Text]:
+    full = sorted({fit.code for fit in judgement.fits if fit.fit is Fit.FULL})
+    if full:
+        yield _plain(f"tests: {', '.join(full)}")
+    for fit, title in ((Fit.PART, "in part"), (Fit.POSSIBLE, "possibly"), (Fit.NEAR_MISS, "near miss")):
+        found = list(dict.fromkeys((each.code, each.reason) for each in judgement.fits if each.fit is fit))
+        for code, reason in found[:_NEAR_MISSES]:
+            yield _plain(f"{title}: {code}, {reason}")
+        if len(found) > _NEAR_MISSES:
+            yield _plain(f"{title}: and {len(found) - _NEAR_MISSES} more (all in --format json)")
+
+
+def explain(console: Console, finding: Finding, near: tuple[TestFit, ...]) -> None:
+    """Print one finding with the facts behind it, and why nothing else answered the need."""
+    rule = finding.rule
+    console.print(_rule_line(rule, 1))
+    console.print(_plain(f"{finding.fingerprint}  {_nation(finding.nation)}  verdict: {finding.verdict.value.replace('_', ' ')}"))
+    console.print()
+    console.print(_plain(finding.message))
+    console.print(_plain(f"→ {finding.remedy}"))
+    if finding.days_open:
+        bound = "" if finding.days_open.exact else "at least "
+        console.print(_plain(f"Open {bound}{finding.days_open.days} days."))
+    console.print()
+    console.print(_plain("Facts", "bold"))
+    for evidence in finding.evidence:
+        console.print(Padding(_evidence(evidence), _INDENT))
+    console.print(_plain("Why nothing else answers it", "bold"))
+    for fit in near:
+        console.print(Padding(_plain(f"{fit.code}: {fit.fit.value.replace('_', ' ')}, {fit.reason or 'answers it'}"), _INDENT))
+    if not near:
+        console.print(Padding(_plain("no test of that nation comes near"), _INDENT))
+    console.print()
+    console.print(_plain("Why it matters", "bold"))
+    console.print(Padding(_plain(rule.rationale), _INDENT))
+    if rule.false_positives:
+        console.print(Padding(_plain("It may be no misalignment where: " + "; ".join(rule.false_positives) + "."), _INDENT))
+
+
+def _evidence(evidence: Evidence) -> RenderableType:
+    source = evidence.source
+    dates = ", ".join(
+        part
+        for part in (
+            f"published {source.published}" if source.published else "publication date not known",
+            f"retrieved {source.retrieved}" if source.retrieved else "",
+        )
+        if part
+    )
+    return Group(_plain(evidence.fact), _plain(f"  {source.where} · {source.url or 'no page held'} · {dates}", "dim"))
+
+
+def sources(console: Console, views: tuple[SourceView, ...]) -> None:
+    """Print what is loaded, its age and completeness, and what is not known of it."""
+    for view in views:
+        console.print(_plain(view.name, "bold").append(f"  {view.rows} rows, {_state(view)}"))
+        if view.published or view.retrieved:
+            dates = f"published {view.published or 'not known'}, retrieved {view.retrieved or 'not known'}"
+            age = f", {view.age_days} days old (limit {view.max_age_days})" if view.age_days is not None else ""
+            console.print(Padding(_plain(dates + age + (", STALE" if view.stale else "")), _INDENT))
+        console.print(Padding(_plain(f"{view.file}  {view.url}".rstrip(), "dim"), _INDENT))
+        for note in view.unknown:
+            console.print(Padding(_plain(f"not known: {note}"), _INDENT))
+        console.print()
+
+
+def _state(view: SourceView) -> str:
+    words = {"held": "in force", "not_held": "in force but not held", "uncertain": "uncertain", "none": "not in force"}
+    return words[view.state] + (", complete" if view.complete else ", not complete" if view.state == "held" else "")
+
+
+def rule_list(console: Console, rules: Iterable[Rule]) -> None:
+    """Print the rulebook, one rule a line."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("rule", "severity", "status"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("title", overflow="fold")
+    for rule in sorted(rules, key=lambda each: each.id):
+        table.add_row(rule.id, _plain(rule.severity.value, _STYLE[rule.severity.value]), rule.status, _plain(rule.title))
+    console.print(table)
+
+
+def rule_page(console: Console, rule: Rule) -> None:
+    """Print one rule: why it exists, when it errs, its sources and its examples."""
+    console.print(_plain(f"{rule.id} {rule.title}", "bold"))
+    numbers = ", ".join(str(number) for number in rule.recommendations) or "none"
+    console.print(_plain(f"{rule.severity.value}, {rule.status}, family {rule.family}, recommendations {numbers}"))
+    console.print(_plain(str(rule.where), "dim"))
+    for title, lines in (
+        ("Why", [rule.rationale]),
+        ("May be wrong where", list(rule.false_positives)),
+        ("Message", [rule.message]),
+        ("Remedy", [rule.remedy]),
+        ("Sources", [f"{title}, {publisher}, {url}, retrieved {retrieved}" for title, publisher, url, retrieved in rule.references]),
+        ("Examples", [f"{example.expect}: {example.name}" for example in rule.examples]),
+    ):
+        if lines:
+            console.print()
+            console.print(_plain(title, "bold"))
+            for line in lines:
+                console.print(Padding(_plain(line), _INDENT))

@@ -1,0 +1,121 @@
+"""What every format shows, as plain records: a check, its sources, an answer to ``covers``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from trialign.facts.decisions import Register
+from trialign.load.world import World
+from trialign.model.coverage import Judgement, Need
+from trialign.model.directory import Directory, InForce, Standing
+from trialign.model.finding import Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source: what it is, how old, how complete, what is not known of it."""
+
+    name: str
+    nation: str
+    release: str
+    state: str
+    rows: int
+    file: str
+    url: str
+    published: str
+    retrieved: str
+    age_days: int | None
+    max_age_days: int
+    complete: bool
+    stale: bool
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check, filtered as asked; ``shown`` are the findings that passed the filter."""
+
+    as_of: date
+    engine: str
+    sources: tuple[SourceView, ...]
+    subjects: int
+    clean: int
+    unused: tuple[str, ...]
+    unresolved: int
+    shown: tuple[Finding, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many of the shown findings have a verdict."""
+        return sum(finding.verdict is verdict for finding in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class CoversView:
+    """The answers of nations to one need, as asked."""
+
+    asked: str
+    need: Need
+    cancer_name: str
+    judgements: tuple[Judgement, ...]
+
+
+def sources(world: World) -> tuple[SourceView, ...]:
+    """Return every source of a world: each book of each nation, the decisions, the trials."""
+    found = [_book(directory, each, world.as_of) for directory in world.directories for each in directory.in_force]
+    if world.decisions is not None:
+        found.append(_decisions(world))
+    if world.trials is not None:
+        trials = world.trials
+        captured = [trial.captured for trial in trials.all]
+        age = (world.as_of - min(captured)).days if captured else None
+        found.append(
+            SourceView(
+                "Trials", "", "", "held", len(trials.all), trials.source.where.path, trials.source.url,
+                trials.source.published, trials.source.retrieved, age, trials.max_age_days, trials.complete,
+                age is not None and age > trials.max_age_days, trials.unknown,
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def _book(directory: Directory, each: InForce, as_of: date) -> SourceView:
+    release = each.release
+    rows = [test for test in directory.tests if test.book == each.book.name]
+    retrieved = release.retrieved if release else None
+    age = (as_of - retrieved).days if retrieved else None
+    name = f"{directory.nation.value}/{each.book.name}"
+    unread = sum(bool(test.reading.unresolved) for test in rows)
+    notes = [each.reason] if each.reason else []
+    notes += [f"{unread} rows hold text that could not be read"] if unread else []
+    return SourceView(
+        name=f"{name}@{release.name}" if release else name,
+        nation=directory.nation.value,
+        release=release.name if release else "",
+        state=each.standing.value,
+        rows=len(rows),
+        file=rows[0].source.where.path if rows else directory.source.where.path,
+        url=release.source_url if release else "",
+        published=str(release.published or "") if release else "",
+        retrieved=str(retrieved or ""),
+        age_days=age,
+        max_age_days=directory.max_age_days,
+        complete=bool(release and release.complete and directory.complete),
+        stale=bool(release and release.stale) or (age is not None and age > directory.max_age_days),
+        unknown=(*notes, *(directory.unknown if each.standing is Standing.HELD else ())),
+    )
+
+
+def _decisions(world: World) -> SourceView:
+    decisions = world.decisions
+    assert decisions is not None
+    dangling = Register(decisions, world.as_of).dangling()
+    named = ", ".join(sorted({f"{decision.id} → {ref}" for decision, ref in dangling}))
+    notes = [f"{len(dangling)} successors are named but not held: {named}"] if dangling else []
+    retrieved = date.fromisoformat(decisions.source.retrieved)
+    age = (world.as_of - retrieved).days
+    return SourceView(
+        "Decisions", "", "", "held", len(decisions.all), decisions.source.where.path, "", "",
+        decisions.source.retrieved, age, decisions.max_age_days, False, age > decisions.max_age_days,
+        (*decisions.unknown, *notes),
+    )  # fmt: skip
