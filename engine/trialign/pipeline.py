@@ -157,7 +157,9 @@ def run_examples(sources: Sources, as_of: date, rule_id: str | None) -> tuple[Ex
                 outcome = _evaluate(rules, facts, engine)
                 verdicts = [finding.verdict.value for finding in collect([rule], outcome, facts)]
                 got = verdicts[0] if verdicts else "none"
-                results.append(ExampleResult(rule, example.name, engine.value, example.expect, got, example.where.line))
+                results.append(
+                    ExampleResult(rule, example.name, engine.value, example.expect, got, example.where.line)
+                )
     return tuple(results)
 
 

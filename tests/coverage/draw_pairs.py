@@ -53,7 +53,9 @@ NOT_GENES = frozenset(
         " PCR PNET RNA RT SHDB SNP SNV SOC STR TCEB TCR TKD VKL WGS",
     )
 )
-NOT_ASKED = frozenset({"M44", "M59", "M69", "M227", "M232", "M240", "M242", "M244", "TP62", "TP171", "TP245", "TP401"})
+NOT_ASKED = frozenset(
+    {"M44", "M59", "M69", "M227", "M232", "M240", "M242", "M244", "TP62", "TP171", "TP245", "TP401"}
+)
 
 VARIANTS = {
     "AKT1": ("AKT1 E17K",),
@@ -94,9 +96,25 @@ PARTNERS = {
     "TFE3": "ASPSCR1::TFE3",
 }
 UNNAMED_PANEL = re.compile(r"panel(?!.*\()", re.IGNORECASE)
-PANEL_CLASSES = {"small variant": "Small Variant|SNV", "copy number": "Copy Number|CNV", "fusion": "Structural"}
+PANEL_CLASSES = {
+    "small variant": "Small Variant|SNV",
+    "copy number": "Copy Number|CNV",
+    "fusion": "Structural",
+}
 PANEL_GENES = {
-    "haemato-oncology": ("ALK", "BTK", "CDKN2A", "EZH2", "FLT3", "IDH2", "IKZF1", "JAK2", "NOTCH1", "NPM1", "TP53"),
+    "haemato-oncology": (
+        "ALK",
+        "BTK",
+        "CDKN2A",
+        "EZH2",
+        "FLT3",
+        "IDH2",
+        "IKZF1",
+        "JAK2",
+        "NOTCH1",
+        "NPM1",
+        "TP53",
+    ),
     "cns": ("BRAF", "CDKN2A", "CTNNB1", "FGFR1", "H3-3A", "NF2", "NTRK2", "PIK3CA", "SMARCB1", "TERT"),
 }
 WHOLE_ASSAYS = {
@@ -201,7 +219,12 @@ def label(gene: str, kind: str) -> str:
 
 def stated(rows: list[Row]) -> Iterable[Pair]:
     """What the indication's own names state."""
-    return (Pair(label(gene, row.kind), row.indication, row.code) for row in rows if row.kind for gene in row.genes)
+    return (
+        Pair(label(gene, row.kind), row.indication, row.code)
+        for row in rows
+        if row.kind
+        for gene in row.genes
+    )
 
 
 def class_swapped(rows: list[Row]) -> Iterable[Pair]:
@@ -227,7 +250,9 @@ def partner(rows: list[Row]) -> Iterable[Pair]:
                 if gene in PARTNERS:
                     yield Pair(f"{PARTNERS[gene]} fusion", row.indication, row.code)
             for pair in PAIR.findall(row.name):
-                yield from (Pair(f"{gene} fusion", row.indication, row.code) for gene in pair if gene not in NOT_GENES)
+                yield from (
+                    Pair(f"{gene} fusion", row.indication, row.code) for gene in pair if gene not in NOT_GENES
+                )
 
 
 def wild_type(rows: list[Row]) -> Iterable[Pair]:
@@ -254,7 +279,9 @@ def elsewhere(rows: list[Row], has_wgs: bool) -> Iterable[Pair]:
         needs = sorted({(gene, row.kind) for row in inside if row.kind for gene in row.genes})
         for code, text in named.items():
             if (code in wgs) is has_wgs:
-                yield from (Pair(label(gene, kind), names[code], code) for gene, kind in needs if gene not in text)
+                yield from (
+                    Pair(label(gene, kind), names[code], code) for gene, kind in needs if gene not in text
+                )
 
 
 def unnamed_panel(rows: list[Row]) -> Iterable[Pair]:
@@ -262,7 +289,9 @@ def unnamed_panel(rows: list[Row]) -> Iterable[Pair]:
     for row in rows:
         if row.book in PANEL_GENES and UNNAMED_PANEL.search(row.name):
             for kind in (kind for kind, pattern in PANEL_CLASSES.items() if re.search(pattern, row.name)):
-                yield from (Pair(label(gene, kind), row.indication, row.code) for gene in PANEL_GENES[row.book])
+                yield from (
+                    Pair(label(gene, kind), row.indication, row.code) for gene in PANEL_GENES[row.book]
+                )
 
 
 def whole_assay(rows: list[Row]) -> Iterable[Pair]:

@@ -36,7 +36,9 @@ app = typer.Typer(
 rules_app = typer.Typer(help="List, show and test the rules.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
-Data = Annotated[Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")
+]
 Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook instead of the bundled one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
 Output = Annotated[Format, typer.Option("--format", help="Output format.")]
@@ -55,7 +57,7 @@ def _progress() -> Iterator[pipeline.Progress]:
         yield lambda _step: None
         return
     with Console(stderr=True).status("starting") as status:
-        yield lambda step: status.update(step)
+        yield status.update
 
 
 def _version(wanted: bool) -> None:
@@ -66,7 +68,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Keep genomic test directories, medicine decisions and clinical trials in line."""
 
@@ -75,13 +79,21 @@ def _root(
 def check(
     nation: Nations = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
-    severity: Annotated[list[Severity] | None, typer.Option("--severity", help="Only this severity; may be repeated.")] = None,
-    verdict: Annotated[list[Verdict] | None, typer.Option("--verdict", help="Only this verdict; may be repeated.")] = None,
+    severity: Annotated[
+        list[Severity] | None, typer.Option("--severity", help="Only this severity; may be repeated.")
+    ] = None,
+    verdict: Annotated[
+        list[Verdict] | None, typer.Option("--verdict", help="Only this verdict; may be repeated.")
+    ] = None,
     as_of: AsOf = None,
     output: Output = Format.TEXT,
-    fail_on: Annotated[str, typer.Option("--fail-on", help="End with status 1 on gaps: error, warning or never.")] = "never",
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="End with status 1 on gaps: error, warning or never.")
+    ] = "never",
     engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.DURABLE,
-    verify: Annotated[bool, typer.Option("--verify", help="Run both executors; refuse to answer if they differ.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Run both executors; refuse to answer if they differ.")
+    ] = False,
     data: Data = None,
     rules: Rules = None,
 ) -> None:
@@ -102,7 +114,14 @@ def check(
     )
     unresolved = len(run.facts.rows["unresolved"])
     view = views.CheckView(
-        run.as_of, run.engine, views.sources(run.world), run.subjects, run.clean, run.unused, unresolved, shown
+        run.as_of,
+        run.engine,
+        views.sources(run.world),
+        run.subjects,
+        run.clean,
+        run.unused,
+        unresolved,
+        shown,
     )
     if output is Format.JSON:
         sys.stdout.write(json_report.check(view))
@@ -117,7 +136,9 @@ def covers(
     biomarker: Annotated[str, typer.Argument(help='Such as "KRAS G12C", "RET fusion", "MSI-H", "HER2".')],
     cancer: Annotated[str, typer.Option("--cancer", help="OncoTree code, name, or a directory's own indication.")],
     nation: Nations = None,
-    age: Annotated[str, typer.Option("--age", help="adult, paediatric, >=12 or 1-17. Default: as the directory states.")] = "",
+    age: Annotated[
+        str, typer.Option("--age", help="adult, paediatric, >=12 or 1-17. Default: as the directory states.")
+    ] = "",
     as_of: AsOf = None,
     output: Output = Format.TEXT,
     data: Data = None,
@@ -169,7 +190,9 @@ def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
 
 @rules_app.command("show")
 def rules_show(
-    rule: Annotated[str, typer.Argument(help="The id of a rule, such as COV-001.")], rules: Rules = None, as_of: AsOf = None
+    rule: Annotated[str, typer.Argument(help="The id of a rule, such as COV-001.")],
+    rules: Rules = None,
+    as_of: AsOf = None,
 ) -> None:
     """Show one rule: why it exists, when it may be wrong, its sources and examples."""
     found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
@@ -178,13 +201,18 @@ def rules_show(
 
 @rules_app.command("test")
 def rules_test(
-    rule: Annotated[str | None, typer.Argument(help="Only this rule.")] = None, rules: Rules = None, as_of: AsOf = None
+    rule: Annotated[str | None, typer.Argument(help="Only this rule.")] = None,
+    rules: Rules = None,
+    as_of: AsOf = None,
 ) -> None:
     """Run the examples of the rules on every executor."""
     results = pipeline.run_examples(pipeline.Sources(rules=rules), names.day(as_of), rule)
     wrong = [each for each in results if each.expected != each.got]
     for each in wrong:
-        print(f"{each.rule.where.path}:{each.line}: '{each.name}' on {each.engine}: expected {each.expected}, got {each.got}")
+        print(
+            f"{each.rule.where.path}:{each.line}: '{each.name}' on {each.engine}: "
+            f"expected {each.expected}, got {each.got}"
+        )
     print(f"{len(results) - len(wrong)} passed, {len(wrong)} failed")
     if wrong:
         raise typer.Exit(2)
@@ -202,7 +230,9 @@ def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None)
 
 @app.command()
 def validate(
-    path: Annotated[Path | None, typer.Argument(help="A data root or a rulebook of your own. Default: what is bundled.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="A data root or a rulebook of your own. Default: what is bundled.")
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Show every problem of directories, decisions, trials and rules, with file, line and remedy."""

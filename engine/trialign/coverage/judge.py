@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
-from trialign.coverage.populations import Reach, narrowed, reach
+from trialign.coverage.populations import ADULT_FROM, Reach, band, narrowed, reach
 from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need, TestFit
 from trialign.model.dates import PartialDate
@@ -21,7 +21,6 @@ from trialign.model.directory import (
     Age,
     Availability,
     Directory,
-    Indication,
     Kind,
     Nation,
     Standing,
@@ -154,7 +153,7 @@ class Judge:
             return ()
         islands = []
         for indication in inside:
-            age = need.age if indication.age is Age.UNSTATED else ""
+            age = _island_age(need.age) if indication.age is Age.UNSTATED else ""
             own = Need(need.biomarker, indication.cancers, age, indication.code)
             islands.append(Island(indication.code, indication.name, self.judge(own, indication.nation).coverage))
         return tuple(islands)
@@ -170,9 +169,7 @@ class _Bench:
             for test in directory.tests
             if test.kind is not Kind.NOT_CANCER and test.availability is not Availability.NOT_OFFERED
         ]
-        self.not_offered = [
-            test for test in directory.tests if test.availability is Availability.NOT_OFFERED
-        ]
+        self.not_offered = [test for test in directory.tests if test.availability is Availability.NOT_OFFERED]
         self._by_gene: dict[str, dict[int, list[Target]]] = defaultdict(lambda: defaultdict(list))
         self._without_gene: list[int] = []
         self._open: list[int] = []
@@ -187,7 +184,9 @@ class _Bench:
         self._signature_tests = tuple(
             number
             for number, test in enumerate(self.tests)
-            if any(gene.symbol in _SIGNATURE_GENES for target in test.reading.targets for gene in target.biomarker.genes)
+            if any(
+                gene.symbol in _SIGNATURE_GENES for target in test.reading.targets for gene in target.biomarker.genes
+            )
         )
         self._reached: dict[tuple[tuple[str, ...], str], dict[int, Reach]] = {}
         self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
@@ -340,6 +339,11 @@ def _over_islands(direct: Judgement, islands: tuple[Island, ...]) -> Judgement:
     if words <= {Coverage.NOT_COVERED}:
         return replace(direct, islands=islands, coverage=Coverage.NOT_COVERED, cause="absent")
     return replace(direct, islands=islands)
+
+
+def _island_age(age: str) -> str:
+    """Return the age at which an island is judged: a need of all ages must be met for adults in each."""
+    return Age.ADULT.value if not age or band(age)[1] >= ADULT_FROM else age
 
 
 def _named(islands: list[Island]) -> str:

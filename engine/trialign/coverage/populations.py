@@ -11,7 +11,7 @@ from trialign.model.coverage import Fit, Need
 from trialign.model.directory import Age, Kind, Test
 from trialign.ontology import Ontology
 
-_ADULT_FROM = 18
+ADULT_FROM = 18
 
 
 class Reach(StrEnum):
@@ -61,7 +61,8 @@ def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: bool, a
         return answer
     if asked is Kind.DIFFERENTIAL and how is Reach.CHILD and not own:
         return near("condition", f"only once the diagnosis is '{test.indication}'")
-    if test.kind is Kind.CATCH_ALL and not own and (listed or how is Reach.CHILD):
+    named = answer.fit is Fit.FULL and test.reading.technology != "wgs"
+    if test.kind is Kind.CATCH_ALL and not own and (listed or how is Reach.CHILD or not named):
         return near("condition", f"only for '{test.indication}'")
     if test.kind is Kind.DIFFERENTIAL and not own:
         return near("condition", f"only while the diagnosis is open ('{test.indication}')")
@@ -76,7 +77,7 @@ def _aged(answer: Answer, test: Test, need: Need) -> Answer:
     inherited = test.origin is Origin.GERMLINE
     if not need.age or test.age is Age.ALL or inherited or answer.fit is Fit.NEAR_MISS:
         return answer
-    adults, children = high >= _ADULT_FROM, low < _ADULT_FROM
+    adults, children = high >= ADULT_FROM, low < ADULT_FROM
     if test.age is Age.PAEDIATRIC:
         if not children:
             return near("age", "for children only")
@@ -100,9 +101,9 @@ def band(age: str) -> tuple[int, int]:
     Several bounds, as in a trial's ``>=12 <18``, narrow each other; anything else is all ages.
     """
     if age == "adult":
-        return _ADULT_FROM, 120
+        return ADULT_FROM, 120
     if age == "paediatric":
-        return 0, _ADULT_FROM - 1
+        return 0, ADULT_FROM - 1
     low, high = 0, 120
     for sign, number in re.findall(r"(>=|<=|>|<)(\d+)", age):
         low = max(low, int(number) + (sign == ">")) if sign[0] == ">" else low

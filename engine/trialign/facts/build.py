@@ -11,7 +11,7 @@ from trialign.facts.directories import add_directory
 from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
-from trialign.load.exceptions import Exception_
+from trialign.load.exceptions import Acceptance
 from trialign.load.world import World
 from trialign.model.dates import day_number
 from trialign.model.directory import Source
@@ -49,7 +49,7 @@ def _add_within(facts: Facts, ontology: Ontology) -> None:
             facts.add("within", {"inner": inner, "outer": outer}, f"{inner} lies within {outer}", where)
 
 
-def _add_exception(facts: Facts, exception: Exception_, as_of: date) -> None:
+def _add_exception(facts: Facts, exception: Acceptance, as_of: date) -> None:
     active = as_of <= exception.until.last
     ended = "" if active else ", ended"
     facts.add(

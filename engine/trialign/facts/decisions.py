@@ -110,9 +110,7 @@ def nations(decision: Decision, adoptions: Sequence[Adoption]) -> Iterator[Adopt
     for adoption in adoptions:
         if adoption.body != decision.body:
             continue
-        dated = adoption.since is not None and (
-            not adoption.outcomes or decision.outcome in adoption.outcomes
-        )
+        dated = adoption.since is not None and (not adoption.outcomes or decision.outcome in adoption.outcomes)
         if dated and decision.date and adoption.since and decision.date.last < adoption.since:
             continue
         yield adoption
@@ -167,7 +165,7 @@ def _common(decision: Decision, adoption: Adoption, in_force: InForce) -> dict[s
 
 def _needs_of(decision: Decision, needs: Needs) -> Iterator[dict[str, Value | None]]:
     for requirement in decision.requirements:
-        for cancer in decision.cancers:
+        for cancer in requirement.cancers or decision.cancers:
             fields = needs.fields(requirement.biomarker, cancer, decision.age, requirement.absent)
             yield {**fields, "conjunct": requirement.conjunct}
 
@@ -216,9 +214,7 @@ def add_links(facts: Facts, register: Register) -> None:
     for link in register.decisions.links:
         named = [(ref, register.named(ref)) for ref in link.decision_refs]
         states = [_state(ref, found, register) for ref, found in named]
-        in_force = [
-            register.in_force(each) for _, found in named for each in found if standing(each) == "positive"
-        ]
+        in_force = [register.in_force(each) for _, found in named for each in found if standing(each) == "positive"]
         supported = any(each.value for each in in_force)
         unknown = any(not found for _, found in named)
         facts.add(

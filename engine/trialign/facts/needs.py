@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialign.coverage.judge import Judge, without_level
+from trialign.errors import Location
 from trialign.facts.tables import Facts
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Coverage, Fit, Judgement, Need
 from trialign.model.dates import day_number
-from trialign.errors import Location
 from trialign.model.directory import AVAILABLE, Directory, Nation, Source, Test
 from trialign.model.rule import Value
 from trialign.nomenclature.vocabulary import Vocabulary, answered_by
@@ -63,7 +63,9 @@ class Needs:
         source = directory.source if directory else _NOWHERE
         cancer = need.cancers[0]
         missing = [island for island in found.islands if island.coverage is not Coverage.COVERED]
-        words = f"{found.nation.display}: {need.biomarker.label} in {self._vocabulary.cancers.names[cancer]}: {found.coverage.value} ({found.reason})"
+        name = self._vocabulary.cancers.names[cancer]
+        answer = f"{found.coverage.value.replace('_', ' ')} ({found.reason})"
+        words = f"{found.nation.display}: {need.biomarker.label} in {name}: {answer}"
         facts.add(
             "answer",
             {
@@ -73,7 +75,7 @@ class Needs:
                 "biomarker": need.biomarker.label,
                 "biomarker_id": need.biomarker.id,
                 "cancer": cancer,
-                "cancer_name": self._vocabulary.cancers.names[cancer],
+                "cancer_name": name,
                 "coverage": found.coverage.value,
                 "cause": found.cause,
                 "reason": found.reason,
@@ -110,7 +112,11 @@ class Needs:
                 "cause": fit.cause,
                 "reason": fit.reason,
             }
-            yield values, f"{test_words(test)}: {word.replace('_', ' ')}{f' ({fit.reason})' if fit.reason else ''}", test.source
+            yield (
+                values,
+                f"{test_words(test)}: {word.replace('_', ' ')}{f' ({fit.reason})' if fit.reason else ''}",
+                test.source,
+            )
 
 
 def wanted(biomarker: Biomarker, absent: bool) -> str:

@@ -24,9 +24,7 @@ def add_trials(facts: Facts, trials: Trials, needs: Needs, as_of: date) -> None:
                 _add(facts, trial, nation, number, arm, needs, current)
 
 
-def _add(
-    facts: Facts, trial: Trial, nation: Nation, number: int, arm: Arm, needs: Needs, current: bool
-) -> None:
+def _add(facts: Facts, trial: Trial, nation: Nation, number: int, arm: Arm, needs: Needs, current: bool) -> None:
     site = "site named" if trial.nations else "United Kingdom, nations not stated"
     for requirement in arm.requirements:
         for cancer in arm.cancers or ("ANY",):

@@ -121,7 +121,9 @@ class _Program:
             for ref in pattern.references():
                 if ref.plus:
                     self._sums[ref.alias].add((ref.field, ref.plus))
-        self._subject_roles = [self._role(number, pattern, self.rule.subject) for number, pattern in enumerate(self.rule.subject)]
+        self._subject_roles = [
+            self._role(number, pattern, self.rule.subject) for number, pattern in enumerate(self.rule.subject)
+        ]
         self._joins.append(_Join(_SUBJECT_HIT, tuple(self._subject_roles), None))
         number = len(self._subject_roles)
         for group_number, (part, group) in enumerate(self.rule.groups):
@@ -133,10 +135,7 @@ class _Program:
 
     def _role(self, number: int, pattern: Pattern, conjunction: Conjunction) -> _Role:
         used = {
-            ref.field
-            for other in self.rule.patterns()
-            for ref in other.references()
-            if ref.alias == pattern.alias
+            ref.field for other in self.rule.patterns() for ref in other.references() if ref.alias == pattern.alias
         }
         tested = {condition.field for condition in pattern.conditions if condition.op is not Op.KNOWN}
         known = {condition.field for condition in pattern.conditions if condition.op is Op.KNOWN}
@@ -214,7 +213,7 @@ class _Program:
             for place, role in enumerate(join.roles):
                 if role not in self._subject_roles:
                     evidence.add(int(rows[int(fired[f"p{place}"]["id"])]["fact"]))
-        hit_messages = [
+        hit_messages: list[Message] = [
             {"k": key, "h": hit} for key, by_hit in sorted(hits.items()) for hit in sorted(by_hit)
         ]
         verdicts = self._verdict_session.fire(hit_messages)
@@ -288,9 +287,7 @@ def _join_term(condition: Condition, ref: Ref, places: Mapping[str, str]) -> Def
 
 def _verdicts(rule: Rule) -> Definition:
     """Return the rules of the last session: verdicts exclude each other by the hits that they deny."""
-    with_, without, cannot_tell, unless = (
-        _PART_NUMBER[part] if rule.group(part) else None for part in Part
-    )
+    with_, without, cannot_tell, unless = (_PART_NUMBER[part] if rule.group(part) else None for part in Part)
 
     def combine(holds: Iterable[int | None], denied: Iterable[int | None]) -> Definition:
         patterns: list[Definition] = [{"g": {"go": 1}}, {"s": {"h": _SUBJECT_HIT}}]

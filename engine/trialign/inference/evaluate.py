@@ -94,12 +94,21 @@ def compare(left: Outcome, right: Outcome, names: tuple[str, str], facts: Mappin
     if left == right:
         return
     only_left, only_right = set(left.matches) - set(right.matches), set(right.matches) - set(left.matches)
-    lines = [f"only {name}: {_words(match, facts)}" for name, matches in zip(names, (only_left, only_right), strict=True) for match in sorted(matches)[:5]]
+    lines = [
+        f"only {name}: {_words(match, facts)}"
+        for name, matches in zip(names, (only_left, only_right), strict=True)
+        for match in sorted(matches)[:5]
+    ]
     counts = sorted(set(left.subjects) ^ set(right.subjects))
     lines += [f"subjects counted differently: {rule} {count}" for rule, count in counts[:5]]
     total = len(only_left) + len(only_right)
-    raise NotEvaluated(f"the executors {names[0]} and {names[1]} disagree on {total} matches; nothing is reported\n" + "\n".join(lines))
+    raise NotEvaluated(
+        f"the executors {names[0]} and {names[1]} disagree on {total} matches; nothing is reported\n"
+        + "\n".join(lines)
+    )
 
 
 def _words(match: Match, facts: Mapping[int, str]) -> str:
-    return f"{match.rule_id} {match.verdict.value}: " + "; ".join(facts.get(fact, str(fact)) for fact in match.subject)
+    return f"{match.rule_id} {match.verdict.value}: " + "; ".join(
+        facts.get(fact, str(fact)) for fact in match.subject
+    )

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from trialign.facts.tables import Facts, Row
+from trialign.model.directory import Source
 from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
 from trialign.model.rule import Rule, Severity, Value
 
@@ -17,7 +18,9 @@ _SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _NATIONS = ("england", "scotland", "wales", "northern-ireland")
 
 
-def collect(rules: Iterable[Rule], outcome: Outcome, facts: Facts, as_of_day: int | None = None) -> tuple[Finding, ...]:
+def collect(
+    rules: Iterable[Rule], outcome: Outcome, facts: Facts, as_of_day: int | None = None
+) -> tuple[Finding, ...]:
     """Return the findings of an outcome: gaps before doubts, harm before hygiene, then by rule, nation and key.
 
     Args:
@@ -66,7 +69,9 @@ def _finding(
     rule: Rule, key: tuple[Value, ...], matches: list[Match], facts: Facts, as_of_day: int | None
 ) -> Finding:
     verdict = min((match.verdict for match in matches), key=_RANK.__getitem__)
-    deciding = sorted((match for match in matches if match.verdict is verdict), key=lambda each: _reading(each, facts))
+    deciding = sorted(
+        (match for match in matches if match.verdict is verdict), key=lambda each: _reading(each, facts)
+    )
     rows = _bound(rule, deciding[0], facts)
     subjects = tuple(dict.fromkeys(name for match in deciding for name in _subjects(_bound(rule, match, facts))))
     others = [name for name in subjects if name not in _subjects(rows)]
@@ -110,7 +115,8 @@ def _subjects(rows: dict[str, Row]) -> list[str]:
             names.append(str(row["record"]))
         elif "code" in row:
             names.append(str(row["code"]))
-    return names or [f"{row['nation_name']}: {row['biomarker']}" for row in rows.values() if "biomarker" in row][:1]
+    answers = [f"{row['nation_name']}: {row['biomarker']}" for row in rows.values() if "biomarker" in row]
+    return names or answers[:1]
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -146,7 +152,7 @@ def _days_open(matches: Sequence[Match], facts: Facts, as_of_day: int | None) ->
 
 def _evidence(matches: Sequence[Match], facts: Facts) -> tuple[Evidence, ...]:
     ordered = dict.fromkeys(fact for match in matches for fact in (*match.subject, *match.evidence))
-    found = {}
+    found: dict[tuple[str, Source], Evidence] = {}
     for fact in ordered:
         _, _, words, source = facts.place[fact]
         found.setdefault((words, source), Evidence(words, source))

@@ -93,7 +93,9 @@ def _evidence_queries(rule: Rule, table: str) -> Iterator[str]:
         Part.UNLESS: f"{_MATCH}.verdict = '{Verdict.EXCEPTED.value}'",
     }
     columns = ", ".join(f"{_MATCH}.f{number}" for number in range(len(rule.subject)))
-    subject = " AND ".join(f"{_MATCH}.f{number} = {_name(each.alias)}.fact" for number, each in enumerate(rule.subject))
+    subject = " AND ".join(
+        f"{_MATCH}.f{number} = {_name(each.alias)}.fact" for number, each in enumerate(rule.subject)
+    )
     for part, condition in wanted.items():
         for conjunction in rule.group(part):
             tables = f"{table} {_MATCH}, {_tables((*rule.subject, *conjunction))}"
@@ -106,7 +108,8 @@ def _evidence_queries(rule: Rule, table: str) -> Iterator[str]:
 
 def _exists(rule: Rule, part: Part) -> str:
     return " OR ".join(
-        f"EXISTS (SELECT 1 FROM {_tables(conjunction)} WHERE {_where(conjunction)})" for conjunction in rule.group(part)
+        f"EXISTS (SELECT 1 FROM {_tables(conjunction)} WHERE {_where(conjunction)})"
+        for conjunction in rule.group(part)
     )
 
 

@@ -122,9 +122,7 @@ def _decision(table: Table, row: Row, vocabulary: Vocabulary, problems: list[Pro
     )
 
 
-def _requirements(
-    table: Table, row: Row, vocabulary: Vocabulary, problems: list[Problem]
-) -> tuple[Requirement, ...]:
+def _requirements(table: Table, row: Row, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Requirement, ...]:
     try:
         return vocabulary.requirements(row["biomarkers"], row["logic"], row["negative"])
     except UnknownLabel as error:

@@ -60,7 +60,9 @@ class _Reader:
         if document is None:
             return None
         value = fields.mapping(document.value)
-        in_force = tuple(releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems))
+        in_force = tuple(
+            releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems)
+        )
         indications = tuple(self.indications())
         scopes = self.scopes()
         tests = tuple(test for standing in in_force for test in self.tests(standing, indications, scopes))
@@ -137,9 +139,7 @@ class _Reader:
                 mend = self.vocabulary.cancers.suggestion(code) or "use an OncoTree code"
                 self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
 
-    def tests(
-        self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes
-    ) -> Iterator[Test]:
+    def tests(self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes) -> Iterator[Test]:
         release = standing.release
         if release is None:
             return

@@ -14,7 +14,7 @@ from trialign.validate import schema
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class Acceptance:
     """One exception: the rule, the decision, trial or test that it is for, and when it ends."""
 
     rule: str
@@ -25,7 +25,7 @@ class Exception_:
     source: Source
 
 
-def load_exceptions(layers: Layers, problems: list[Problem]) -> tuple[Exception_, ...]:
+def load_exceptions(layers: Layers, problems: list[Problem]) -> tuple[Acceptance, ...]:
     """Return the exceptions of a data root; none where it has no ``exceptions.csv``."""
     path = layers.path("exceptions.csv")
     if not path.is_file():
@@ -42,5 +42,5 @@ def load_exceptions(layers: Layers, problems: list[Problem]) -> tuple[Exception_
         until = parse_date(table, row, "until", problems)
         if until is not None:
             source = Source(table.at(row), "", "", "")
-            found.append(Exception_(row["rule"], row["subject"], row["owner"], row["reason"], until, source))
+            found.append(Acceptance(row["rule"], row["subject"], row["owner"], row["reason"], until, source))
     return tuple(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from trialign.errors import Problem
 from trialign.load import fields
@@ -25,9 +26,7 @@ def books(document: Document, nation: Nation, problems: list[Problem]) -> tuple[
     return tuple(found)
 
 
-def _releases(
-    document: Document, number: int, book: fields.Mapping_, problems: list[Problem]
-) -> Iterator[Release]:
+def _releases(document: Document, number: int, book: fields.Mapping_, problems: list[Problem]) -> Iterator[Release]:
     ended = _date(document, book, "ended", ("books", number), problems)
     ended_by = _date(document, book, "ended_by", ("books", number), problems)
     for position, release in enumerate(fields.mappings(book, "releases")):
@@ -67,10 +66,8 @@ def _date(
         return None
 
 
-def _check_order(
-    document: Document, number: int, releases: tuple[Release, ...], problems: list[Problem]
-) -> None:
-    for position, (earlier, later) in enumerate(zip(releases, releases[1:], strict=False), start=1):
+def _check_order(document: Document, number: int, releases: tuple[Release, ...], problems: list[Problem]) -> None:
+    for position, (earlier, later) in enumerate(pairwise(releases), start=1):
         start, following = _start(earlier), _start(later)
         if start and following and following.last < start.first:
             where = document.at("books", number, "releases", position)

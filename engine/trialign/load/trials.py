@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from trialign.errors import InputProblems, Problem
@@ -120,9 +119,7 @@ class _Reader:
             arms=tuple(self._arms(value)),
             local_testing=local if isinstance(local, bool) else None,
             reviewed=value.get("reviewed") is True,
-            source=Source(
-                self.document.at(), fields.text(value, "source_url"), str(captured), str(captured)
-            ),
+            source=Source(self.document.at(), fields.text(value, "source_url"), str(captured), str(captured)),
         )
 
     def _arms(self, value: fields.Mapping_) -> Iterator[Arm]:
@@ -148,8 +145,7 @@ class _Reader:
 
     def _either(self, node: fields.Mapping_, path: Path_) -> list[_Branch]:
         children = [
-            self._branches(child, (*path, "or", number))
-            for number, child in enumerate(fields.mappings(node, "or"))
+            self._branches(child, (*path, "or", number)) for number, child in enumerate(fields.mappings(node, "or"))
         ]
         flat = [branch for branches in children for branch in branches]
         if all(not branch.cancers and not branch.age and len(branch.conjuncts) == 1 for branch in flat):

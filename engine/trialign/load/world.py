@@ -9,7 +9,7 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem
 from trialign.load.decisions import Decisions, load_decisions
 from trialign.load.directories import load_directory
-from trialign.load.exceptions import Exception_, load_exceptions
+from trialign.load.exceptions import Acceptance, load_exceptions
 from trialign.load.layers import Layers
 from trialign.load.trials import Trials, load_trials
 from trialign.model.directory import Directory, Nation
@@ -26,7 +26,7 @@ class World:
     directories: tuple[Directory, ...]
     decisions: Decisions | None
     trials: Trials | None
-    exceptions: tuple[Exception_, ...] = ()
+    exceptions: tuple[Acceptance, ...] = ()
 
     def directory(self, nation: Nation) -> Directory | None:
         """Return a nation's directory, None where none was loaded."""

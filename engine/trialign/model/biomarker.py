@@ -89,8 +89,10 @@ class Requirement:
         biomarker: What must be looked for.
         absent: True where it must be absent or wild type; the test needed is the same.
         conjunct: Requirements of one conjunct are alternatives; every conjunct must be met.
+        cancers: Codes to which this need is limited within a decision for several cancers; empty for all.
     """
 
     biomarker: Biomarker
     absent: bool
     conjunct: int
+    cancers: tuple[str, ...] = ()

@@ -49,6 +49,6 @@ def build(cancers: Table, common: Table) -> Cancers:
     """Return the vocabulary of ``code, name, parents`` and ``name, codes`` tables."""
     names = {row["code"]: row["name"] for row in cancers.rows}
     parents = {row["code"]: split_codes(row["parents"]) for row in cancers.rows}
-    found = {name.casefold(): (code,) for code, name in names.items()}
+    found: dict[str, tuple[str, ...]] = {name.casefold(): (code,) for code, name in names.items()}
     found.update((row["name"].casefold(), split_codes(row["codes"])) for row in common.rows)
     return Cancers(names, parents, found)

@@ -67,7 +67,9 @@ _CLASS_WORDS: dict[str, Alteration] = {
 }
 _ABSENCE = {"wild type", "wild-type", "negative"}
 _TAIL = re.compile(r"\s*(?:\((germline|somatic)\)|\[([^\]]*)\])$")
-_REGION = re.compile(r"^(?:(del|gain)\((\w+)\)|(1p/?19q) co-?deletion|(chromosome \w+) (loss|gain|copy number))$", re.I)
+_REGION = re.compile(
+    r"^(?:(del|gain)\((\w+)\)|(1p/?19q) co-?deletion|(chromosome \w+) (loss|gain|copy number))$", re.I
+)
 _PROTEIN_CHANGE = re.compile(r"^(?:p\.)?([A-Z]\d+(?:[A-Z*]|fs|del|dup)?)$")
 _EXON = re.compile(r"^exon (\d+)(?: (deletion|insertion|mutation|variant|skipping))?$", re.I)
 
@@ -202,7 +204,10 @@ def _gene(core: str, genes: Genes) -> tuple[Gene, str, bool]:
     name, _, rest = core.partition(" ")
     stem, dash, tail = name.rpartition("-")
     if dash and tail.casefold() in {"mutant", "negative", "positive", "amplified"} and genes.find(stem):
-        name, rest = stem, {"amplified": "amplification"}.get(tail.casefold(), tail) + (f" {rest}" if rest else "")
+        name, rest = (
+            stem,
+            {"amplified": "amplification"}.get(tail.casefold(), tail) + (f" {rest}" if rest else ""),
+        )
     found = genes.find(name)
     if found is None:
         raise UnknownLabel(f"unknown gene or signature '{name}'; {genes.suggestion(name)}".rstrip("; "))
@@ -224,4 +229,6 @@ def _class(rest: str, text: str) -> tuple[Alteration, str]:
         special = {"tkd": "TKD", "promoter": "promoter", "viii": "vIII"}[word]
         return (Alteration.FUSION if special == "vIII" else Alteration.SMALL), special
     classes = ", ".join(sorted(key for key in _CLASS_WORDS if key))
-    raise UnknownLabel(f"'{text}' names no alteration that is known; after the gene write {classes}, a protein change or an exon")
+    raise UnknownLabel(
+        f"'{text}' names no alteration that is known; after the gene write {classes}, a protein change or an exon"
+    )

@@ -108,9 +108,7 @@ def _known(symbol: str, genes: Genes) -> bool:
     return bool(genes.find(symbol) or genes.family(symbol) or labels.hyphenated(symbol, genes))
 
 
-def _concepts(
-    symbol: str, alteration: Alteration, genes: Genes
-) -> list[tuple[tuple[Gene, ...], Spelling]]:
+def _concepts(symbol: str, alteration: Alteration, genes: Genes) -> list[tuple[tuple[Gene, ...], Spelling]]:
     found = genes.find(symbol)
     if found:
         return [((found[0],), found[1])]

@@ -30,7 +30,9 @@ _SMALL = frozenset({_A.SMALL})
 _NO_CLASS: frozenset[Alteration] = frozenset()
 _LISTED = re.compile(r"(small|structural|copy number) variants?(?: detection)?\s*\((?!limited\))", re.I)
 _UNNAMED = re.compile(r"(?:next generation sequencing|NGS)\b.*\bpanel\b", re.I)
-_LOCUS = re.compile(r",?\s*(?:(?:t|inv|del|ins)\([^)]*\)(?:\([^)]*\))?|\b[\dXY]+[pq][\d.]*(?:/[\dXY]*[pq][\d.]*)*)", re.I)
+_LOCUS = re.compile(
+    r",?\s*(?:(?:t|inv|del|ins)\([^)]*\)(?:\([^)]*\))?|\b[\dXY]+[pq][\d.]*(?:/[\dXY]*[pq][\d.]*)*)", re.I
+)
 _PROBE = re.compile(
     r"^(?P<what>.+?)\s+(?P<class>rearrange?ments?|rearrangment|copy number|amplification|deletion CNV|CNV|CNVs)?\s*"
     r"(?P<technology>(?:FISH|RT-PCR/ddPCR|RT-PCR|MLPA|ddPCR)(?:(?:/| or )(?:FISH|RT-PCR?|RT-PC|MLPA|ddPCR))*)$",
@@ -122,13 +124,15 @@ def _hotspot(found: re.Match[str], genes: Genes) -> Reading:
 
 
 def _probe(found: re.Match[str], genes: Genes) -> Reading | None:
-    """Read FISH, RT-PCR and MLPA names: ``RET rearrangement FISH``, ``BCR::ABL1, t(9;22) FISH``, ``17q copy number FISH``."""
+    """Read FISH, RT-PCR and MLPA names: ``RET rearrangement FISH``, ``BCR::ABL1, t(9;22) FISH``."""
     kind = (found["class"] or "").casefold()
     what = found["what"]
     technology = re.split(r"[/ ]", found["technology"].upper())[0].lower().replace("-", "_")
-    if technology == "mlpa" or kind.startswith(("copy", "ampl", "cnv", "deletion")):
-        alteration = _A.COPY_NUMBER
-    elif not kind and re.match(r"(chromosome|\d|hyperdiploidy|ploidy)", what, re.I):
+    if (
+        technology == "mlpa"
+        or kind.startswith(("copy", "ampl", "cnv", "deletion"))
+        or (not kind and re.match(r"(chromosome|\d|hyperdiploidy|ploidy)", what, re.I))
+    ):
         alteration = _A.COPY_NUMBER
     else:
         alteration = _A.FUSION
@@ -171,7 +175,9 @@ def _open(technology: str, *classes: Alteration) -> Callable[[re.Match[str], Gen
     return lambda _found, _genes: reading(technology, None, frozenset(classes))
 
 
-def _of_gene(technology: str, alteration: Alteration, extent: Extent = Extent.WHOLE) -> Callable[[re.Match[str], Genes], Reading]:
+def _of_gene(
+    technology: str, alteration: Alteration, extent: Extent = Extent.WHOLE
+) -> Callable[[re.Match[str], Genes], Reading]:
     return lambda found, genes: reading(technology, target_list.read(found["gene"], alteration, genes, extent))
 
 
@@ -231,15 +237,24 @@ _FORMS: tuple[Form, ...] = (
     _form(r"^(?P<gene>\S+) promoter hypermethylation", _of_gene("methylation", _A.METHYLATION)),
     _form(r"^(?P<gene>\S+) hypermethylation$", _of_gene("methylation", _A.METHYLATION)),
     _form(r"DNA methylation", _open("methylation_array", _A.METHYLATION)),
-    _form(r"^SNP array|copy number variant detection to genomewide", _open("snp_array", _A.COPY_NUMBER, _A.REGION)),
+    _form(
+        r"^SNP array|copy number variant detection to genomewide",
+        _open("snp_array", _A.COPY_NUMBER, _A.REGION),
+    ),
     _form(r"^karyotype", _fixed("karyotype", "karyotype")),
     _form(r"clonality", _fixed("clonality", "clonality", "clonality")),
     _form(r"^IGHV hypermutation", _fixed("targeted", "IGHV hypermutation")),
     _form(r"^chimerism|^STR testing|^sex chromosome", _fixed("chimerism", "chimerism", "chimerism")),
     _form(r"^tumour profiling tests", _open("expression_profile", _A.EXPRESSION)),
     _form(r"^(?P<gene>\w+), \S+ pharmacogenomic test", _of_gene("targeted", _A.PHARMACOGENOMIC)),
-    _form(r"^NTRK - .*structural variants?$", lambda _f, genes: reading("ngs_panel", target_list.read("NTRK1/2/3", _A.FUSION, genes))),
-    _form(r"^(?P<gene>\S+) (?P<what>promoter )?hotspot(?: tumour| ctDNA| cDNA)?(?P<variants> \(.*\))?(?: high sensitivity)?$", _hotspot),
+    _form(
+        r"^NTRK - .*structural variants?$",
+        lambda _f, genes: reading("ngs_panel", target_list.read("NTRK1/2/3", _A.FUSION, genes)),
+    ),
+    _form(
+        r"^(?P<gene>\S+) (?P<what>promoter )?hotspot(?: tumour| ctDNA| cDNA)?(?P<variants> \(.*\))?(?: high sensitivity)?$",
+        _hotspot,
+    ),
     _form(r"^(?P<gene>\S+) seq$", _of_gene("sequencing", _A.SMALL)),
     _form(r"^small variants? \((?P<gene>[^)]*)\)$", _of_gene("targeted", _A.SMALL)),
     _form(r"^FLT3 ITD\b", _fixed("targeted", "FLT3 ITD")),

@@ -10,6 +10,7 @@ from trialign.model.biomarker import Alteration, Biomarker, Requirement
 from trialign.nomenclature import cancers, genes, labels
 from trialign.nomenclature.cancers import Cancers
 from trialign.nomenclature.genes import Genes
+from trialign.nomenclature.labels import UnknownLabel
 from trialign.read.table import Table, read_table
 
 
@@ -33,7 +34,7 @@ class Vocabulary:
         """Read the needs of a decision row.
 
         Args:
-            positive: Labels joined by ``|``.
+            positive: Labels joined by ``|``; ``RET fusion in THME`` limits a need to one of several cancers.
             logic: ``all`` where every label is needed, otherwise the labels are alternatives.
             negative: Labels of what must be absent; each is a need of its own.
 
@@ -41,9 +42,13 @@ class Vocabulary:
             UnknownLabel: The first label that is no biomarker.
         """
         found = []
-        for number, label in enumerate(cancers.split_codes(positive)):
+        for number, printed in enumerate(cancers.split_codes(positive)):
+            label, _, code = printed.partition(" in ")
             biomarker = labels.parse(label, self.genes).biomarker
-            found.append(Requirement(biomarker, False, number if logic == "all" else 0))
+            if code and code not in self.cancers.names:
+                raise UnknownLabel(f"'{printed}' names the unknown cancer '{code}'")
+            conjunct = number if logic == "all" else 0
+            found.append(Requirement(biomarker, False, conjunct, (code,) if code else ()))
         for number, label in enumerate(cancers.split_codes(negative), start=len(found)):
             found.append(Requirement(labels.parse(label, self.genes).biomarker, True, number + 1))
         return tuple(found)
@@ -76,9 +81,7 @@ def load(root: Path) -> Vocabulary:
         table("corrections", "printed", "correct"),
         table("proteins", "name", "symbol"),
     )
-    known_cancers = cancers.build(
-        table("cancers", "code", "name", "parents"), table("cancer-names", "name", "codes")
-    )
+    known_cancers = cancers.build(table("cancers", "code", "name", "parents"), table("cancer-names", "name", "codes"))
     variants = table("variants", "gene", "variant", "parent", "canonical_hotspot")
     for row in variants.rows:
         if row["gene"] not in known_genes.approved:

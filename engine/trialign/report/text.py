@@ -40,7 +40,9 @@ def _plain(text: str, style: str = "") -> Text:
 def check(console: Console, view: CheckView) -> None:
     """Print a check: the verdict first, then gaps by rule, then what could not be told, counted."""
     console.print(_headline(view))
-    console.print(_plain(f"As of {view.as_of}, engine {view.engine}. {view.subjects} subjects judged, {view.clean} clean."))
+    console.print(
+        _plain(f"As of {view.as_of}, engine {view.engine}. {view.subjects} subjects judged, {view.clean} clean.")
+    )
     gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
     excepted = [finding for finding in view.shown if finding.verdict is Verdict.EXCEPTED]
     for rule, findings in _by_rule(gaps):
@@ -63,7 +65,9 @@ def _headline(view: CheckView) -> Text:
     parts = ", ".join(f"{by_severity[name]} {name}" for name in ("error", "warning", "info") if by_severity[name])
     text = _plain(f"{len(gaps)} {'misalignment' if len(gaps) == 1 else 'misalignments'}", "bold")
     text.append(f" ({parts})" if parts else "")
-    return text.append(f", {view.count(Verdict.CANNOT_TELL)} cannot be told, {view.count(Verdict.EXCEPTED)} excepted.")
+    return text.append(
+        f", {view.count(Verdict.CANNOT_TELL)} cannot be told, {view.count(Verdict.EXCEPTED)} excepted."
+    )
 
 
 def _by_rule(findings: Iterable[Finding]) -> Iterator[tuple[Rule, list[Finding]]]:
@@ -113,8 +117,14 @@ def _footer(console: Console, view: CheckView) -> None:
     if view.unused:
         console.print(_plain(f"Rules that found no subject at all: {', '.join(view.unused)}."))
     if view.unresolved:
-        console.print(_plain(f"{view.unresolved} printed cells could not be read in full; 'trialign sources' counts them by book."))
-    console.print(_plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts."))
+        console.print(
+            _plain(
+                f"{view.unresolved} printed cells could not be read in full; 'trialign sources' counts them by book."
+            )
+        )
+    console.print(
+        _plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts.")
+    )
     console.print(_plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
 
 
@@ -147,7 +157,11 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...]) -> No
     """Print one finding with the facts behind it, and why nothing else answered the need."""
     rule = finding.rule
     console.print(_rule_line(rule, 1))
-    console.print(_plain(f"{finding.fingerprint}  {_nation(finding.nation)}  verdict: {finding.verdict.value.replace('_', ' ')}"))
+    console.print(
+        _plain(
+            f"{finding.fingerprint}  {_nation(finding.nation)}  verdict: {finding.verdict.value.replace('_', ' ')}"
+        )
+    )
     console.print()
     console.print(_plain(finding.message))
     console.print(_plain(f"→ {finding.remedy}"))
@@ -160,14 +174,21 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...]) -> No
         console.print(Padding(_evidence(evidence), _INDENT))
     console.print(_plain("Why nothing else answers it", "bold"))
     for fit in near:
-        console.print(Padding(_plain(f"{fit.code}: {fit.fit.value.replace('_', ' ')}, {fit.reason or 'answers it'}"), _INDENT))
+        console.print(
+            Padding(
+                _plain(f"{fit.code}: {fit.fit.value.replace('_', ' ')}, {fit.reason or 'answers it'}"),
+                _INDENT,
+            )
+        )
     if not near:
         console.print(Padding(_plain("no test of that nation comes near"), _INDENT))
     console.print()
     console.print(_plain("Why it matters", "bold"))
     console.print(Padding(_plain(rule.rationale), _INDENT))
     if rule.false_positives:
-        console.print(Padding(_plain("It may be no misalignment where: " + "; ".join(rule.false_positives) + "."), _INDENT))
+        console.print(
+            Padding(_plain("It may be no misalignment where: " + "; ".join(rule.false_positives) + "."), _INDENT)
+        )
 
 
 def _evidence(evidence: Evidence) -> RenderableType:
@@ -198,7 +219,12 @@ def sources(console: Console, views: tuple[SourceView, ...]) -> None:
 
 
 def _state(view: SourceView) -> str:
-    words = {"held": "in force", "not_held": "in force but not held", "uncertain": "uncertain", "none": "not in force"}
+    words = {
+        "held": "in force",
+        "not_held": "in force but not held",
+        "uncertain": "uncertain",
+        "none": "not in force",
+    }
     return words[view.state] + (", complete" if view.complete else ", not complete" if view.state == "held" else "")
 
 
@@ -209,7 +235,9 @@ def rule_list(console: Console, rules: Iterable[Rule]) -> None:
         table.add_column(name, no_wrap=True)
     table.add_column("title", overflow="fold")
     for rule in sorted(rules, key=lambda each: each.id):
-        table.add_row(rule.id, _plain(rule.severity.value, _STYLE[rule.severity.value]), rule.status, _plain(rule.title))
+        table.add_row(
+            rule.id, _plain(rule.severity.value, _STYLE[rule.severity.value]), rule.status, _plain(rule.title)
+        )
     console.print(table)
 
 
@@ -224,7 +252,13 @@ def rule_page(console: Console, rule: Rule) -> None:
         ("May be wrong where", list(rule.false_positives)),
         ("Message", [rule.message]),
         ("Remedy", [rule.remedy]),
-        ("Sources", [f"{title}, {publisher}, {url}, retrieved {retrieved}" for title, publisher, url, retrieved in rule.references]),
+        (
+            "Sources",
+            [
+                f"{title}, {publisher}, {url}, retrieved {retrieved}"
+                for title, publisher, url, retrieved in rule.references
+            ],
+        ),
         ("Examples", [f"{example.expect}: {example.name}" for example in rule.examples]),
     ):
         if lines:

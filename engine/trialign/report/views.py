@@ -71,10 +71,21 @@ def sources(world: World) -> tuple[SourceView, ...]:
         age = (world.as_of - min(captured)).days if captured else None
         found.append(
             SourceView(
-                "Trials", "", "", "held", len(trials.all), trials.source.where.path, trials.source.url,
-                trials.source.published, trials.source.retrieved, age, trials.max_age_days, trials.complete,
-                age is not None and age > trials.max_age_days, trials.unknown,
-            )  # fmt: skip
+                "Trials",
+                "",
+                "",
+                "held",
+                len(trials.all),
+                trials.source.where.path,
+                trials.source.url,
+                trials.source.published,
+                trials.source.retrieved,
+                age,
+                trials.max_age_days,
+                trials.complete,
+                age is not None and age > trials.max_age_days,
+                trials.unknown,
+            )
         )
     return tuple(found)
 

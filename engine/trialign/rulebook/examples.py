@@ -14,7 +14,7 @@ from trialign.errors import Location, Problem, RuleProblems
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
 from trialign.load.decisions import Adoption, Decisions
-from trialign.load.exceptions import Exception_
+from trialign.load.exceptions import Acceptance
 from trialign.load.trials import Trials
 from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker, Origin, Requirement
@@ -121,7 +121,20 @@ class _Builder:
     def directory(self, nation: Nation, values: Given, tests: list[Test]) -> Directory:
         day = PartialDate.parse("2026-07-16")
         release = Release(
-            "tests", "2026-07", True, "", day, day, None, None, AS_OF, True, "rows", False, "", self.example.where
+            "tests",
+            "2026-07",
+            True,
+            "",
+            day,
+            day,
+            None,
+            None,
+            AS_OF,
+            True,
+            "rows",
+            False,
+            "",
+            self.example.where,
         )
         book = Book(nation, "tests", "Tests", (release,))
         own = tuple(test for test in tests if test.nation is nation)
@@ -134,11 +147,14 @@ class _Builder:
         extent = Extent.HOTSPOT if values.get("hotspot") else Extent.WHOLE
         spelling = Spelling(str(values.get("spelling", "approved")))
         targets = tuple(
-            Target(self.label(text), extent, str(values.get("printed", text)), spelling) for text in self.biomarkers(values)
+            Target(self.label(text), extent, str(values.get("printed", text)), spelling)
+            for text in self.biomarkers(values)
         )
         technology = str(values.get("technology", "ngs_panel"))
         unnamed = cast(list[str], values.get("unnamed", []))
-        open_classes = frozenset(Alteration(name) for name in unnamed) or (DNA_CLASSES if technology == "wgs" else frozenset())
+        open_classes = frozenset(Alteration(name) for name in unnamed) or (
+            DNA_CLASSES if technology == "wgs" else frozenset()
+        )
         reading = Reading(technology, targets, (), open_classes, str(values.get("sample", "tumour")), "diagnostic")
         source = Source(self.source.where, self.source.url, str(values.get("date", "")), "2026-11-22")
         return Test(
@@ -185,8 +201,13 @@ class _Builder:
             local if isinstance(local, bool) else None, True, self.source,
         )  # fmt: skip
 
-    def exception(self, values: Given) -> Exception_:
+    def exception(self, values: Given) -> Acceptance:
         until = PartialDate.parse(str(values["until"]))
-        return Exception_(
-            str(values["rule"]), str(values["subject"]), str(values["owner"]), str(values["reason"]), until, self.source
+        return Acceptance(
+            str(values["rule"]),
+            str(values["subject"]),
+            str(values["owner"]),
+            str(values["reason"]),
+            until,
+            self.source,
         )

@@ -22,8 +22,14 @@ def ordered(rules: list[Rule], problems: list[Problem]) -> tuple[Rule, ...]:
         for pattern, negative in _finding_patterns(rule):
             used = _rule_named(pattern)
             if used not in by_id:
-                what = f"uses the findings of '{used}', which is no rule" if used else "uses findings without naming the rule"
-                problems.append(Problem(rule.where, what, did_you_mean(used, by_id) or "write rule: followed by an id"))
+                what = (
+                    f"uses the findings of '{used}', which is no rule"
+                    if used
+                    else "uses findings without naming the rule"
+                )
+                problems.append(
+                    Problem(rule.where, what, did_you_mean(used, by_id) or "write rule: followed by an id")
+                )
                 continue
             graph.add_edge(used, rule.id)
             if negative:

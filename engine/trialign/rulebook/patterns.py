@@ -14,7 +14,15 @@ from trialign.rulebook.shared import Shared
 
 Path_ = tuple[str | int, ...]
 _REF = re.compile(r"^\$(?P<alias>\w+)\.(?P<field>\w+)(?:\s*\+\s*(?P<plus>\w+))?$")
-_COMPARE = {"not": Op.NE, "before": Op.LT, "after": Op.GT, "from": Op.GE, "by": Op.LE, "at_least": Op.GE, "at_most": Op.LE}
+_COMPARE = {
+    "not": Op.NE,
+    "before": Op.LT,
+    "after": Op.GT,
+    "from": Op.GE,
+    "by": Op.LE,
+    "at_least": Op.GE,
+    "at_most": Op.LE,
+}
 _ORDERED = {Op.LT, Op.LE, Op.GT, Op.GE}
 
 
@@ -44,7 +52,11 @@ class PatternReader:
         kind = next(iter(item), "")
         if kind not in KINDS:
             name = kind
-            self.problem((*path, name), f"unknown kind of fact '{name}'", did_you_mean(name, KINDS) or f"known: {', '.join(KINDS)}")
+            self.problem(
+                (*path, name),
+                f"unknown kind of fact '{name}'",
+                did_you_mean(name, KINDS) or f"known: {', '.join(KINDS)}",
+            )
             return
         alias = str(item[kind])
         if alias in scope:
@@ -67,7 +79,11 @@ class PatternReader:
     ) -> Iterator[Condition | Pattern]:
         if field not in KINDS[kind]:
             known = KINDS[kind]
-            self.problem(path, f"{kind} has no field '{field}'", did_you_mean(field, known) or f"known: {', '.join(sorted(known))}")
+            self.problem(
+                path,
+                f"{kind} has no field '{field}'",
+                did_you_mean(field, known) or f"known: {', '.join(sorted(known))}",
+            )
             return
         if not isinstance(value, dict):
             yield from self._compare(kind, field, Op.EQ, value, path, scope)
@@ -83,14 +99,22 @@ class PatternReader:
                 yield from self._compare(kind, field, _COMPARE[name], operand, (*path, name), scope)
             else:
                 known_words = ["in", "not_in", "known", "within", *_COMPARE]
-                self.problem((*path, name), f"unknown operator '{name}'", did_you_mean(name, known_words) or f"known: {', '.join(known_words)}")
+                self.problem(
+                    (*path, name),
+                    f"unknown operator '{name}'",
+                    did_you_mean(name, known_words) or f"known: {', '.join(known_words)}",
+                )
 
     def _compare(
         self, kind: str, field: str, op: Op, value: object, path: Path_, scope: dict[str, str]
     ) -> Iterator[Condition]:
         wanted = KINDS[kind][field]
         if op in _ORDERED and wanted is not int:
-            self.problem(path, f"{kind}.{field} is no number or date and cannot be ordered", "use in, not or an equality")
+            self.problem(
+                path,
+                f"{kind}.{field} is no number or date and cannot be ordered",
+                "use in, not or an equality",
+            )
             return
         if isinstance(value, str) and value.startswith("$"):
             ref = self._reference(value, path, scope, wanted)
@@ -98,9 +122,13 @@ class PatternReader:
                 yield Condition(field, op, ref)
             return
         if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-            self.problem(path, f"{kind}.{field} is compared with {value!r}, which is no {wanted.__name__}", "write a value of that type")
+            self.problem(
+                path,
+                f"{kind}.{field} is compared with {value!r}, which is no {wanted.__name__}",
+                "write a value of that type",
+            )
             return
-        yield Condition(field, op, value)
+        yield Condition(field, op, cast(Value, value))
 
     def _reference(self, text: str, path: Path_, scope: dict[str, str], wanted: type) -> Ref | None:
         found = _REF.match(text)
@@ -109,30 +137,50 @@ class PatternReader:
             return None
         alias, field, plus = found["alias"], found["field"], found["plus"]
         if alias not in scope:
-            self.problem(path, f"unbound variable '${alias}'", did_you_mean(alias, scope) or f"bound here: {', '.join(scope) or 'none'}")
+            self.problem(
+                path,
+                f"unbound variable '${alias}'",
+                did_you_mean(alias, scope) or f"bound here: {', '.join(scope) or 'none'}",
+            )
             return None
         kind = scope[alias]
         if field not in KINDS[kind]:
             self.problem(path, f"{kind} has no field '{field}'", did_you_mean(field, KINDS[kind]))
             return None
         if KINDS[kind][field] is not wanted:
-            self.problem(path, f"{text} is a {KINDS[kind][field].__name__}, not a {wanted.__name__}", "compare fields of one type")
+            self.problem(
+                path,
+                f"{text} is a {KINDS[kind][field].__name__}, not a {wanted.__name__}",
+                "compare fields of one type",
+            )
             return None
         return Ref(alias, field, self._number(plus, path) if plus else 0)
 
     def _number(self, plus: str, path: Path_) -> int:
         if plus.isdigit():
-            self.problem(path, f"the number {plus} stands in a rule", "name it in shared.yaml as a parameter with its source")
+            self.problem(
+                path,
+                f"the number {plus} stands in a rule",
+                "name it in shared.yaml as a parameter with its source",
+            )
             return 0
         if plus not in self.shared.parameters:
-            self.problem(path, f"unknown parameter '{plus}'", did_you_mean(plus, self.shared.parameters) or "add it to shared.yaml")
+            self.problem(
+                path,
+                f"unknown parameter '{plus}'",
+                did_you_mean(plus, self.shared.parameters) or "add it to shared.yaml",
+            )
             return 0
         return self.shared.parameters[plus]
 
     def _member(self, kind: str, field: str, op: Op, operand: object, path: Path_) -> Iterator[Condition]:
         if isinstance(operand, str):
             if operand not in self.shared.sets:
-                self.problem(path, f"unknown set '{operand}'", did_you_mean(operand, self.shared.sets) or "add it to shared.yaml")
+                self.problem(
+                    path,
+                    f"unknown set '{operand}'",
+                    did_you_mean(operand, self.shared.sets) or "add it to shared.yaml",
+                )
                 return
             members: tuple[Value, ...] = self.shared.sets[operand]
         else:
@@ -140,11 +188,17 @@ class PatternReader:
         wanted = KINDS[kind][field]
         wrong = [member for member in members if not isinstance(member, wanted)]
         if wrong or not members:
-            self.problem(path, f"{kind}.{field} is compared with {wrong or 'an empty list'}", f"list values of type {wanted.__name__}")
+            self.problem(
+                path,
+                f"{kind}.{field} is compared with {wrong or 'an empty list'}",
+                f"list values of type {wanted.__name__}",
+            )
             return
         yield Condition(field, op, tuple(sorted(set(members), key=str)))
 
-    def _within(self, alias: str, field: str, operand: object, path: Path_, scope: dict[str, str]) -> Iterator[Pattern]:
+    def _within(
+        self, alias: str, field: str, operand: object, path: Path_, scope: dict[str, str]
+    ) -> Iterator[Pattern]:
         ref = self._reference(str(operand), path, scope, str)
         if ref is not None:
             hidden = self._hide(scope, "within")
@@ -152,9 +206,13 @@ class PatternReader:
             yield Pattern("within", hidden, (inner, Condition("outer", Op.EQ, ref)))
 
     def _uses(self, uses: object, alias: str, path: Path_, scope: dict[str, str]) -> Iterator[Pattern]:
-        for name, given in (uses.items() if isinstance(uses, dict) else ()):
+        for name, given in uses.items() if isinstance(uses, dict) else ():
             if name not in self.shared.uses:
-                self.problem((*path, name), f"unknown use '{name}'", did_you_mean(name, self.shared.uses) or "add it to shared.yaml")
+                self.problem(
+                    (*path, name),
+                    f"unknown use '{name}'",
+                    did_you_mean(name, self.shared.uses) or "add it to shared.yaml",
+                )
                 continue
             target = str(given).removeprefix("$")
             if target not in scope:

@@ -75,9 +75,15 @@ def _rule(document: Document, shared: Shared, problems: list[Problem], path: Pat
     reader = PatternReader(document, shared, problems)
     scope: dict[str, str] = {}
     subject = arranged(reader.conjunction(value["for"], ("for",), scope), set())
-    groups = tuple((part, _group(value[part.value], reader, (part.value,), scope)) for part in Part if part.value in value)
+    groups = tuple(
+        (part, _group(value[part.value], reader, (part.value,), scope)) for part in Part if part.value in value
+    )
     if fields.text(value, "id") != path.stem:
-        reader.problem(("id",), f"the id {fields.text(value, 'id')} is not the file's name", f"name the file {fields.text(value, 'id')}.yaml")
+        reader.problem(
+            ("id",),
+            f"the id {fields.text(value, 'id')} is not the file's name",
+            f"name the file {fields.text(value, 'id')}.yaml",
+        )
     bound = {name: kind for name, kind in scope.items() if name in {pattern.alias for pattern in subject}}
     for field in ("message", "remedy"):
         for slot in _SLOT.findall(fields.text(value, field)):

@@ -50,7 +50,11 @@ def load_shared(folder: Path, shown: str, as_of: date) -> Shared:
     if problems:
         raise RuleProblems(problems)
     value = fields.mapping(document.value)
-    sets = {name: tuple(members) for name, members in fields.mapping(value.get("sets")).items() if isinstance(members, list)}
+    sets = {
+        name: tuple(members)
+        for name, members in fields.mapping(value.get("sets")).items()
+        if isinstance(members, list)
+    }
     uses = {
         name: Use(tuple(fields.mappings({"patterns": patterns}, "patterns")))
         for name, patterns in fields.mapping(value.get("uses")).items()

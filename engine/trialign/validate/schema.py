@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -55,9 +55,9 @@ def _explain(document: Document, error: ValidationError) -> Iterator[Problem]:
         if len(deepest.absolute_path) > len(error.absolute_path):
             yield from _explain(document, deepest)
             return
-    if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        for name in sorted(set(error.instance) - set(known)):
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        known: dict[str, Any] = error.schema.get("properties", {})
+        for name in sorted(set(cast(dict[str, Any], error.instance)) - set(known)):
             mend = did_you_mean(name, known) or f"known here: {', '.join(sorted(known))}"
             yield Problem(document.at(*path, name), f"unknown field '{name}'", mend)
         return
@@ -69,7 +69,11 @@ def _sentence(error: ValidationError) -> str:
     shown = shown if len(shown) <= 80 else shown[:77] + "..."
     match error.validator:
         case "required":
-            missing = [name for name in error.validator_value if name not in error.instance]
+            missing = [
+                name
+                for name in cast(list[str], error.validator_value)
+                if name not in cast(dict[str, Any], error.instance)
+            ]
             return f"the field '{missing[0]}' is missing"
         case "enum":
             return f"{shown} is not an allowed value"
@@ -85,7 +89,7 @@ def _sentence(error: ValidationError) -> str:
 
 def _remedy(error: ValidationError) -> str:
     if error.validator == "enum":
-        values = [str(value) for value in error.validator_value]
+        values = [str(value) for value in cast(list[Any], error.validator_value)]
         near = did_you_mean(str(error.instance), values)
         return near or "use one of " + ", ".join(value or "(empty)" for value in values)
     description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
