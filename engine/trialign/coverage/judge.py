@@ -24,7 +24,6 @@ from trialign.model.directory import (
     Kind,
     Nation,
     Standing,
-    Target,
     Test,
 )
 from trialign.nomenclature.vocabulary import is_pathology
@@ -75,19 +74,30 @@ class Judge:
         found = []
         indication = bench.indications.get(need.indication)
         asked = indication.kind if indication else None
+        answers = self._answers(need.biomarker, bench)
         reached = bench.reached(need, self._ontology)
-        for number in sorted(bench.candidates(need.biomarker) & reached.keys()):
-            how, test = reached[number], bench.tests[number]
-            best = self._best(test, bench.targets(number, need.biomarker), need.biomarker)
-            if best is None:
-                continue
+        for number in sorted(answers.keys() & reached.keys()):
+            best, how, test = answers[number], reached[number], bench.tests[number]
             served = narrowed(_by_origin(best, test, need), test, need, how, listed, asked)
             final = _offered(served, test)
             found.append(TestFit(test.id, test.code, final.fit, final.reason, final.cause))
         return tuple(sorted(found, key=lambda fit: (_ORDER[fit.fit], fit.code, fit.test_id)))
 
-    def _best(self, test: Test, targets: Iterable[Target], need: Biomarker) -> Answer | None:
-        answers = [answer(target, test, need, self._ontology) for target in targets]
+    def _answers(self, need: Biomarker, bench: _Bench) -> dict[int, Answer]:
+        """Return, by position, what each test of a nation does for a biomarker, whatever the cancer."""
+        known = bench.answers
+        if need.label not in known:
+            found = {number: self._best(bench.tests[number], need) for number in bench.candidates(need)}
+            known[need.label] = {number: best for number, best in found.items() if best is not None}
+        return known[need.label]
+
+    def _best(self, test: Test, need: Biomarker) -> Answer | None:
+        wanted = set(need.genes)
+        answers = [
+            answer(target, test, need, self._ontology)
+            for target in test.reading.targets
+            if not wanted or not target.biomarker.genes or wanted & set(target.biomarker.genes)
+        ]
         answers.append(open_answer(test, need))
         known = [each for each in answers if each is not None]
         return min(known, key=lambda each: _ORDER[each.fit], default=None)
@@ -135,7 +145,7 @@ class Judge:
         """Return the answer of a source that says the test is not offered; an old one no longer decides."""
         for test in bench.not_offered:
             how = reach(test, need, self._ontology)
-            best = self._best(test, test.reading.targets, need.biomarker)
+            best = self._best(test, need.biomarker)
             if how is not Reach.DIRECT or best is None or best.fit is not Fit.FULL:
                 continue
             said = test.source.published
@@ -170,13 +180,14 @@ class _Bench:
             if test.kind is not Kind.NOT_CANCER and test.availability is not Availability.NOT_OFFERED
         ]
         self.not_offered = [test for test in directory.tests if test.availability is Availability.NOT_OFFERED]
-        self._by_gene: dict[str, dict[int, list[Target]]] = defaultdict(lambda: defaultdict(list))
+        self.answers: dict[str, dict[int, Answer]] = {}
+        self._by_gene: dict[str, set[int]] = defaultdict(set)
         self._without_gene: list[int] = []
         self._open: list[int] = []
         for number, test in enumerate(self.tests):
             for target in test.reading.targets:
                 for gene in target.biomarker.genes:
-                    self._by_gene[gene.hgnc_id][number].append(target)
+                    self._by_gene[gene.hgnc_id].add(number)
             if any(not target.biomarker.genes for target in test.reading.targets):
                 self._without_gene.append(number)
             if test.reading.open_classes:
@@ -215,15 +226,6 @@ class _Bench:
             found.update(self._without_gene, self._signature_tests)
         elif need.alteration is Alteration.FUSION:
             found.update(self._without_gene)
-        return found
-
-    def targets(self, number: int, need: Biomarker) -> list[Target]:
-        """Return the targets of a test that could bear on a need: those of its genes, or those without a gene."""
-        if not need.genes:
-            return list(self.tests[number].reading.targets)
-        found = [each for gene in need.genes for each in self._by_gene.get(gene.hgnc_id, {}).get(number, ())]
-        if need.alteration is Alteration.FUSION:
-            found += [each for each in self.tests[number].reading.targets if not each.biomarker.genes]
         return found
 
     def reached(self, need: Need, ontology: Ontology) -> dict[int, Reach]:

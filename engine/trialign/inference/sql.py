@@ -1,4 +1,4 @@
-"""The rules as SQL on DuckDB: one query per rule for its subjects and verdicts, one more for the evidence.
+"""The rules as SQL on DuckDB: each rule's subjects, those that stay, their verdicts, then the evidence.
 
 The SQL is plain enough to be transpiled to Spark by sqlglot. Loads only the columns that the rules read.
 """
@@ -14,7 +14,8 @@ from trialign.inference.columns import columns_read
 from trialign.model.finding import Match, Outcome, Verdict
 from trialign.model.rule import Condition, Conjunction, Op, Part, Pattern, Ref, Rule, Value
 
-_MATCH = '"#"'
+_SUBJECTS, _STAYING, _MATCHES = '"the subjects"', '"the staying"', '"the matches"'
+_S = '"#"'  # no rule can name a fact so
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
 
 
@@ -47,82 +48,101 @@ def _load(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule], facts: F
 
 
 def _run_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[list[Match], int]:
-    table = _name(f"match {rule.id}")
-    connection.execute(f"CREATE TEMP TABLE {table} AS {verdict_query(rule)}")
-    counted = connection.execute(f"SELECT count(*) FROM ({subject_query(rule)})").fetchone()
-    evidence: dict[tuple[int, ...], set[int]] = {}
-    for query in _evidence_queries(rule, table):
-        for row in connection.execute(query).fetchall():
-            evidence.setdefault(row[:-1], set()).add(row[-1])
+    """Run a rule in three steps: its subjects, those that stay, their verdicts; then ask for the evidence."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_SUBJECTS} AS {subject_query(rule)}")
+    counted = connection.execute(f"SELECT count(*) FROM {_SUBJECTS}").fetchone()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_STAYING} AS {staying_query(rule)}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MATCHES} AS {verdict_query(rule)}")
+    evidence: dict[int, set[int]] = {}
+    for query in _evidence_queries(rule):
+        for subject, fact in connection.execute(query).fetchall():
+            evidence.setdefault(subject, set()).add(fact)
+    facts = ", ".join(f"f{number}" for number in range(len(rule.subject)))
     matches = [
-        Match(rule.id, subject, Verdict(row[-1]), tuple(sorted(evidence.get(subject, ()))))
-        for row in connection.execute(f"SELECT * FROM {table}").fetchall()
-        for subject in [tuple(row[:-1])]
+        Match(rule.id, tuple(row[2:]), Verdict(row[1]), tuple(sorted(evidence.get(row[0], ()))))
+        for row in connection.execute(f"SELECT sid, verdict, {facts} FROM {_MATCHES}").fetchall()
     ]
-    connection.execute(f"DROP TABLE {table}")
     return matches, counted[0] if counted else 0
 
 
 def subject_query(rule: Rule) -> str:
-    """Return the query of a rule's subjects: one column per ``for`` pattern with its fact id."""
-    facts = ", ".join(f"{_name(pattern.alias)}.fact AS f{number}" for number, pattern in enumerate(rule.subject))
-    return f"SELECT {facts} FROM {_tables(rule.subject)} WHERE {_where(rule.subject)}"
+    """Return the query of a rule's subjects: a number, each fact id, and every field that its groups refer to."""
+    facts = [f"{_name(pattern.alias)}.fact AS f{number}" for number, pattern in enumerate(rule.subject)]
+    aliases = {pattern.alias for pattern in rule.subject}
+    wanted = {
+        (ref.alias, ref.field)
+        for _, group in rule.groups
+        for conjunction in group
+        for pattern in conjunction
+        for ref in pattern.references()
+        if ref.alias in aliases
+    }
+    fields = [f"{_name(alias)}.{_name(field)} AS {_name(f'{alias}.{field}')}" for alias, field in sorted(wanted)]
+    columns = ", ".join([*facts, *fields])
+    where = _where(rule.subject, frozenset())
+    return f"SELECT row_number() OVER () AS sid, {columns} FROM {_tables(rule.subject)} WHERE {where}"
+
+
+def staying_query(rule: Rule) -> str:
+    """Return the query of the subjects that have what ``with`` asks and nothing that ``without`` forbids."""
+    asked = []
+    if rule.group(Part.WITH):
+        asked.append(f"sid IN ({_hits(rule, Part.WITH, _SUBJECTS)})")
+    if rule.group(Part.WITHOUT):
+        asked.append(f"sid NOT IN ({_hits(rule, Part.WITHOUT, _SUBJECTS)})")
+    return f"SELECT * FROM {_SUBJECTS} WHERE {' AND '.join(asked) or 'TRUE'}"
 
 
 def verdict_query(rule: Rule) -> str:
-    """Return the query of a rule's findings: the subject's columns, then the verdict."""
-    asked = [_where(rule.subject)]
-    for part, negation in ((Part.WITH, ""), (Part.WITHOUT, "NOT ")):
-        if rule.group(part):
-            asked.append(f"{negation}({_exists(rule, part)})")
+    """Return the query of a rule's matches: the subjects that stay, each with its verdict."""
     cases = [
-        f"WHEN {_exists(rule, part)} THEN '{verdict.value}'"
+        f"WHEN sid IN ({_hits(rule, part, _STAYING)}) THEN '{verdict.value}'"
         for part, verdict in ((Part.UNLESS, Verdict.EXCEPTED), (Part.CANNOT_TELL, Verdict.CANNOT_TELL))
         if rule.group(part)
     ]
     verdict = f"CASE {' '.join(cases)} ELSE 'gap' END" if cases else "'gap'"
-    facts = ", ".join(f"{_name(pattern.alias)}.fact AS f{number}" for number, pattern in enumerate(rule.subject))
-    return f"SELECT {facts}, {verdict} AS verdict FROM {_tables(rule.subject)} WHERE {' AND '.join(asked)}"
+    return f"SELECT *, {verdict} AS verdict FROM {_STAYING}"
 
 
-def _evidence_queries(rule: Rule, table: str) -> Iterator[str]:
-    """Yield, for every fact that decided a verdict, a query of subject columns and that fact."""
+def _hits(rule: Rule, part: Part, subjects: str) -> str:
+    """Return the query of the subjects for which some alternative of a part holds."""
+    return " UNION ".join(
+        f"SELECT {_S}.sid FROM {subjects} {_S}, {_tables(each)} WHERE {_where(each, _bound(rule))}"
+        for each in rule.group(part)
+    )
+
+
+def _evidence_queries(rule: Rule) -> Iterator[str]:
+    """Yield, for every fact that decided a verdict, a query of the subject's number and that fact."""
     wanted = {
         Part.WITH: "TRUE",
-        Part.CANNOT_TELL: f"{_MATCH}.verdict = '{Verdict.CANNOT_TELL.value}'",
-        Part.UNLESS: f"{_MATCH}.verdict = '{Verdict.EXCEPTED.value}'",
+        Part.CANNOT_TELL: f"{_S}.verdict = '{Verdict.CANNOT_TELL.value}'",
+        Part.UNLESS: f"{_S}.verdict = '{Verdict.EXCEPTED.value}'",
     }
-    columns = ", ".join(f"{_MATCH}.f{number}" for number in range(len(rule.subject)))
-    subject = " AND ".join(
-        f"{_MATCH}.f{number} = {_name(each.alias)}.fact" for number, each in enumerate(rule.subject)
-    )
     for part, condition in wanted.items():
         for conjunction in rule.group(part):
-            tables = f"{table} {_MATCH}, {_tables((*rule.subject, *conjunction))}"
             for pattern in conjunction:
                 yield (
-                    f"SELECT DISTINCT {columns}, {_name(pattern.alias)}.fact FROM {tables} "
-                    f"WHERE {condition} AND {subject} AND {_where(conjunction)}"
+                    f"SELECT DISTINCT {_S}.sid, {_name(pattern.alias)}.fact FROM {_MATCHES} {_S}, {_tables(conjunction)} "
+                    f"WHERE {condition} AND {_where(conjunction, _bound(rule))}"
                 )
 
 
-def _exists(rule: Rule, part: Part) -> str:
-    return " OR ".join(
-        f"EXISTS (SELECT 1 FROM {_tables(conjunction)} WHERE {_where(conjunction)})"
-        for conjunction in rule.group(part)
-    )
+def _bound(rule: Rule) -> frozenset[str]:
+    return frozenset(pattern.alias for pattern in rule.subject)
 
 
 def _tables(patterns: Iterable[Pattern]) -> str:
     return ", ".join(f"{_name(pattern.kind)} {_name(pattern.alias)}" for pattern in patterns)
 
 
-def _where(patterns: Conjunction) -> str:
-    found = [_condition(pattern.alias, condition) for pattern in patterns for condition in pattern.conditions]
+def _where(patterns: Conjunction, bound: frozenset[str]) -> str:
+    """Return the conditions of a conjunction; fields of bound aliases stand in the subject's own columns."""
+    found = [_condition(pattern.alias, each, bound) for pattern in patterns for each in pattern.conditions]
     return " AND ".join(found) or "TRUE"
 
 
-def _condition(alias: str, condition: Condition) -> str:
+def _condition(alias: str, condition: Condition, bound: frozenset[str]) -> str:
     field = f"{_name(alias)}.{_name(condition.field)}"
     match condition.op, condition.operand:
         case Op.KNOWN, operand:
@@ -131,7 +151,9 @@ def _condition(alias: str, condition: Condition) -> str:
             return f"{field} {op.value.upper()} ({', '.join(_literal(member) for member in members)})"
         case op, Ref() as ref:
             plus = f" + {ref.plus}" if ref.plus else ""
-            return f"{field} {op.value} {_name(ref.alias)}.{_name(ref.field)}{plus}"
+            inside = ref.alias in bound
+            other = f"{_S}.{_name(str(ref))}" if inside else f"{_name(ref.alias)}.{_name(ref.field)}"
+            return f"{field} {op.value} {other}{plus}"
         case op, (str() | int()) as value:
             return f"{field} {op.value} {_literal(value)}"
         case _:

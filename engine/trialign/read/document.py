@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from trialign.errors import InputProblems, Location, Problem
-from trialign.read.text import read_text
+from trialign.read.text import control_character, control_name, read_text
 
 MAX_NODES = 50_000
 MAX_DEPTH = 40
@@ -52,9 +52,11 @@ class _Builder:
 
     def value(self, node: yaml.Node, path: Path_) -> object:
         self.count += 1
-        if self.count > MAX_NODES or len(path) > MAX_DEPTH:
-            what = f"expands to more than {MAX_NODES:,} parts or {MAX_DEPTH} levels"
+        if self.count > MAX_NODES:
+            what = f"expands to more than {MAX_NODES:,} parts"
             raise self.refuse(node, what, "write the values out instead of repeating them by aliases")
+        if len(path) > MAX_DEPTH:
+            raise self.refuse(node, f"is nested more than {MAX_DEPTH} levels deep", "write it flatter")
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -67,14 +69,18 @@ class _Builder:
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, object]:
         result: dict[str, object] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self.refuse(key_node, "a key is a list or a mapping", "write a word before the colon")
             key = str(key_node.value)
-            if not isinstance(key_node, yaml.ScalarNode) or key in result:
-                raise self.refuse(key_node, f"the key '{key}' stands twice or is no text", "keep one")
+            self._check_text(key_node)
+            if key in result:
+                raise self.refuse(key_node, f"the key '{key}' stands twice", "keep one")
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             result[key] = self.value(value_node, (*path, key))
         return result
 
     def _scalar(self, node: yaml.ScalarNode) -> object:
+        self._check_text(node)
         kind = node.tag.removeprefix(_PLAIN)
         if kind in {"str", "timestamp", "value"}:
             return str(node.value)
@@ -91,6 +97,11 @@ class _Builder:
             return str(node.value)
         raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
 
+    def _check_text(self, node: yaml.ScalarNode) -> None:
+        """Refuse control characters that an escape such as ``"\\e"`` brings in."""
+        if found := control_character(node.value):
+            raise self.refuse(node, f"holds {control_name(found)}", "remove it")
+
 
 def read_document(path: Path, name: str) -> Document:
     """Read one YAML document.
@@ -105,6 +116,7 @@ def parse_document(text: str, name: str) -> Document:
     """Read one YAML document from text; see ``read_document``."""
     loader = yaml.CSafeLoader(text)
     try:
+        _check_depth(text, name)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -119,3 +131,14 @@ def parse_document(text: str, name: str) -> Document:
         raise InputProblems([Problem(Location(name), "is empty", "write the document, or remove the file")])
     builder = _Builder(name)
     return Document(name, builder.value(node, ()), builder.lines)
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Refuse deep nesting from the flat stream of events: composing nodes recurses and would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:
+            where = Location(name, event.start_mark.line + 1)
+            what = f"is nested more than {MAX_DEPTH} levels deep"
+            raise InputProblems([Problem(where, what, "write it flatter")])

@@ -55,10 +55,12 @@ def read_table(path: Path, name: str, required: tuple[str, ...]) -> Table:
     try:
         for cells in reader:
             line, start = start, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
             if not header:
                 header = tuple(cell.strip() for cell in cells)
-                problems += _header_problems(name, header, required)
-            elif any(cell.strip() for cell in cells):
+                problems += _header_problems(Location(name, line), header, required)
+            else:
                 if len(cells) != len(header):
                     what = f"the row has {len(cells)} cells, the header {len(header)}"
                     mend = "quote cells that hold commas, or add the missing cells"
@@ -74,8 +76,7 @@ def read_table(path: Path, name: str, required: tuple[str, ...]) -> Table:
     return Table(name, header, tuple(rows))
 
 
-def _header_problems(name: str, header: tuple[str, ...], required: tuple[str, ...]) -> list[Problem]:
-    where = Location(name, 1)
+def _header_problems(where: Location, header: tuple[str, ...], required: tuple[str, ...]) -> list[Problem]:
     missing = [column for column in required if column not in header]
     problems = [
         Problem(where, f"the column '{column}' is missing", did_you_mean(column, header) or "add it")

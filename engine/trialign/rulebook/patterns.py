@@ -14,6 +14,7 @@ from trialign.rulebook.shared import Shared
 
 Path_ = tuple[str | int, ...]
 _REF = re.compile(r"^\$(?P<alias>\w+)\.(?P<field>\w+)(?:\s*\+\s*(?P<plus>\w+))?$")
+_ALIAS = re.compile(r"^[a-z][a-z0-9_]*$")
 _COMPARE = {
     "not": Op.NE,
     "before": Op.LT,
@@ -59,6 +60,8 @@ class PatternReader:
             )
             return
         alias = str(item[kind])
+        if not _ALIAS.match(alias):
+            self.problem((*path, kind), f"'{alias}' is no name for a fact", "use small letters, digits and _")
         if alias in scope:
             self.problem((*path, kind), f"the name '{alias}' is already bound", "choose another name")
         scope[alias] = kind

@@ -13,22 +13,42 @@ from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
-from trialign.errors import Problem, did_you_mean
+from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.read.document import Document
 from trialign.read.table import Table
+from trialign.read.text import read_text
+
+
+def _is_whole(_checker: object, value: object) -> bool:
+    """Tell whether a value is a whole number as written: JSON Schema would take 180.0 for one."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_Validator = extend(
+    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+)
 
 
 @cache
 def load_schema(path: Path) -> dict[str, Any]:
-    """Return a JSON Schema of the project."""
-    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """Return a JSON Schema of the project.
+
+    Raises:
+        InputProblems: It is missing or no JSON.
+    """
+    try:
+        schema: dict[str, Any] = json.loads(read_text(path, path.as_posix()))
+    except json.JSONDecodeError as error:
+        what, mend = f"is not JSON: {error.msg}", "copy the schema from the bundled data or rules"
+        raise InputProblems([Problem(Location(path.as_posix(), error.lineno), what, mend)]) from error
     return schema
 
 
 @cache
 def _validator(path: Path) -> Draft202012Validator:
-    return Draft202012Validator(load_schema(path))
+    return cast(Draft202012Validator, _Validator(load_schema(path)))
 
 
 @cache

@@ -1,0 +1,52 @@
+# make check   set up .venv and run the main job on the bundled data
+# make test    set up .venv and run every check: style, types, layers, tests, examples
+# make bench   measure the cold start of `trialign check` on each executor
+PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: check test lint types layers unit examples wheel bench bench-scale clean
+check: $(VENV)/.installed
+	$(BIN)/trialign check
+
+test: lint types layers unit examples wheel
+
+$(VENV)/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "trialign needs Python 3.11 or 3.12; set PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.installed
+	$(BIN)/mypy
+
+layers: $(VENV)/.installed
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.installed
+	$(BIN)/pytest
+
+examples: $(VENV)/.installed
+	$(BIN)/trialign rules test
+
+# The wheel, installed in an environment of its own, must work from another folder.
+wheel: $(VENV)/.installed
+	rm -rf build/wheel
+	$(BIN)/python -m build --wheel --outdir build/wheel . >/dev/null
+	$(BIN)/python -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet build/wheel/*.whl
+	cd / && $(CURDIR)/build/wheel/venv/bin/trialign validate
+
+bench: $(VENV)/.installed
+	$(BIN)/python tests/bench/cold_start.py
+
+bench-scale: $(VENV)/.installed
+	$(BIN)/python tests/bench/scale.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
