@@ -219,12 +219,7 @@ def label(gene: str, kind: str) -> str:
 
 def stated(rows: list[Row]) -> Iterable[Pair]:
     """What the indication's own names state."""
-    return (
-        Pair(label(gene, row.kind), row.indication, row.code)
-        for row in rows
-        if row.kind
-        for gene in row.genes
-    )
+    return (Pair(label(gene, row.kind), row.indication, row.code) for row in rows if row.kind for gene in row.genes)
 
 
 def class_swapped(rows: list[Row]) -> Iterable[Pair]:
@@ -279,9 +274,7 @@ def elsewhere(rows: list[Row], has_wgs: bool) -> Iterable[Pair]:
         needs = sorted({(gene, row.kind) for row in inside if row.kind for gene in row.genes})
         for code, text in named.items():
             if (code in wgs) is has_wgs:
-                yield from (
-                    Pair(label(gene, kind), names[code], code) for gene, kind in needs if gene not in text
-                )
+                yield from (Pair(label(gene, kind), names[code], code) for gene, kind in needs if gene not in text)
 
 
 def unnamed_panel(rows: list[Row]) -> Iterable[Pair]:
@@ -289,9 +282,7 @@ def unnamed_panel(rows: list[Row]) -> Iterable[Pair]:
     for row in rows:
         if row.book in PANEL_GENES and UNNAMED_PANEL.search(row.name):
             for kind in (kind for kind, pattern in PANEL_CLASSES.items() if re.search(pattern, row.name)):
-                yield from (
-                    Pair(label(gene, kind), row.indication, row.code) for gene in PANEL_GENES[row.book]
-                )
+                yield from (Pair(label(gene, kind), row.indication, row.code) for gene in PANEL_GENES[row.book])
 
 
 def whole_assay(rows: list[Row]) -> Iterable[Pair]:

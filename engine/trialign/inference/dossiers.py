@@ -8,25 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from trialign.facts.tables import Facts, Row
-from trialign.model.rule import Condition, Conjunction, Op, Pattern, Ref, Rule, Value
+from trialign.model.rule import Condition, Conjunction, Op, Pattern, Ref, Value
 
 _Key = tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """One candidate subject.
-
-    Attributes:
-        subject: One row per ``for`` pattern, in order.
-        candidates: For each group pattern, by (group number, alternative, position), its candidate rows.
-    """
-
-    subject: tuple[Row, ...]
-    candidates: Mapping[tuple[int, int, int], tuple[Row, ...]]
 
 
 class Index:
@@ -51,16 +37,9 @@ class Index:
         return self._known[kind, fields].get(tuple(wanted[field] for field in fields), [])
 
 
-def dossiers(rule: Rule, index: Index) -> Iterator[Dossier]:
-    """Yield a dossier for every combination of rows that the equality joins of ``for`` allow."""
-    for subject in _subjects(rule.subject, {}, index):
-        bound = {pattern.alias: row for pattern, row in zip(rule.subject, subject, strict=True)}
-        candidates: dict[tuple[int, int, int], tuple[Row, ...]] = {}
-        for number, (_, group) in enumerate(rule.groups):
-            for alternative, conjunction in enumerate(group):
-                for position, rows in enumerate(_reached(conjunction, bound, index)):
-                    candidates[number, alternative, position] = rows
-        yield Dossier(subject, candidates)
+def subjects(patterns: Conjunction, index: Index) -> Iterator[tuple[Row, ...]]:
+    """Yield every combination of rows, one per ``for`` pattern, that the equality joins allow."""
+    return _subjects(patterns, {}, index)
 
 
 def _subjects(patterns: Conjunction, bound: dict[str, Row], index: Index) -> Iterator[tuple[Row, ...]]:
@@ -76,7 +55,7 @@ def _subjects(patterns: Conjunction, bound: dict[str, Row], index: Index) -> Ite
             yield (row, *others)
 
 
-def _reached(conjunction: Conjunction, bound: Mapping[str, Row], index: Index) -> list[tuple[Row, ...]]:
+def reached(conjunction: Conjunction, bound: Mapping[str, Row], index: Index) -> list[tuple[Row, ...]]:
     """Return candidate rows of each pattern: those that some combination of earlier candidates leads to."""
     found: dict[str, tuple[Row, ...]] = {}
     for pattern in conjunction:

@@ -17,7 +17,7 @@ from trialign.model.directory import Nation, Source
 from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.labels import UnknownLabel
 from trialign.nomenclature.vocabulary import Vocabulary
-from trialign.read.document import read_document
+from trialign.read.document import Document, read_document
 from trialign.read.table import Row, Table, read_table
 from trialign.validate import schema
 
@@ -90,6 +90,8 @@ def _table(layers: Layers, path: Path, schema_name: str, problems: list[Problem]
         problems.extend(error.problems)
         return None
     problems.extend(schema.table_problems(table, schema_path))
+    for row in table.rows:
+        check_day(table, row, "retrieved", problems)
     return table
 
 
@@ -140,6 +142,12 @@ def parse_date(table: Table, row: Row, column: str, problems: list[Problem]) -> 
         return None
 
 
+def check_day(table: Table, row: Row, column: str, problems: list[Problem]) -> None:
+    """Add a problem where a cell is no full day; an empty cell is left to the schema."""
+    if (what := fields.no_day(row[column])) and row[column]:
+        problems.append(Problem(table.at(row, column), what, "write the day, such as 2026-07-16"))
+
+
 def _links(layers: Layers, folder: Path, problems: list[Problem]) -> Iterator[TestLink]:
     path = folder / "test-links.csv"
     table = _table(layers, path, "test-links", problems) if path.is_file() else None
@@ -164,21 +172,25 @@ def _settings(
     if found:
         return (), 0, (), nothing
     value = fields.mapping(document.value)
-    adoptions = []
-    for body in fields.mappings(value, "bodies"):
-        for nation in fields.mappings(body, "counts_in"):
-            since = fields.day(fields.text(nation, "since"))
-            adoptions.append(
-                Adoption(
-                    fields.text(body, "body"),
-                    Nation(fields.text(nation, "nation")),
-                    fields.text(nation, "basis"),
-                    since.first if since else None,
-                    fields.texts(nation, "since_applies_to"),
-                )
-            )
+    if what := fields.no_day(fields.text(value, "retrieved")):
+        problems.append(Problem(document.at("retrieved"), what, "write the day, such as 2026-07-16"))
     source = Source(Location(shown, 1), "", "", fields.text(value, "retrieved"))
-    return tuple(adoptions), int(fields.text(value, "max_age_days")), fields.texts(value, "unknown"), source
+    adoptions = tuple(_adoptions(document, value, problems))
+    return adoptions, int(fields.text(value, "max_age_days")), fields.texts(value, "unknown"), source
+
+
+def _adoptions(document: Document, value: fields.Mapping_, problems: list[Problem]) -> Iterator[Adoption]:
+    for number, body in enumerate(fields.mappings(value, "bodies")):
+        for position, nation in enumerate(fields.mappings(body, "counts_in")):
+            path = ("bodies", number, "counts_in", position, "since")
+            since = fields.day_at(document, path, fields.text(nation, "since"), problems)
+            yield Adoption(
+                fields.text(body, "body"),
+                Nation(fields.text(nation, "nation")),
+                fields.text(nation, "basis"),
+                since.first if since else None,
+                fields.texts(nation, "since_applies_to"),
+            )
 
 
 def body_suggestion(body: str, adoptions: tuple[Adoption, ...]) -> str:

@@ -7,6 +7,7 @@ Two kinds of book exist: a published directory (rows as printed, read by ``nomen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from trialign.errors import InputProblems, Location, Problem
@@ -14,12 +15,14 @@ from trialign.load import fields, releases
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import Scopes, read_tests
 from trialign.load.stated_tests import read_stated_tests
-from trialign.model.directory import Age, Directory, Indication, InForce, Kind, Nation, Source, Test
+from trialign.model.directory import Age, Directory, Indication, InForce, Kind, Nation, Release, Source, Test
 from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.document import Document, read_document
 from trialign.read.table import Table, read_table
 from trialign.validate import schema
+
+_HEADER_CHARS = 65_536
 
 
 def load_directory(
@@ -141,7 +144,7 @@ class _Reader:
 
     def tests(self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes) -> Iterator[Test]:
         release = standing.release
-        if release is None:
+        if release is None or not self.inside(release):
             return
         stated = self.table_kind(release.file) == "stated"
         table = self.table(release.file, "stated-tests" if stated else "tests")
@@ -153,10 +156,22 @@ class _Reader:
             mapped = {(each.book, each.code): each for each in indications}
             yield from read_tests(table, self.nation, release, mapped, scopes, self.vocabulary, self.problems)
 
+    def inside(self, release: Release) -> bool:
+        """Tell whether a release's file lies in the nation's folder, links followed; elsewhere is a problem."""
+        try:
+            found = (self.folder / release.file).resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):
+            found = False
+        if not found:
+            what = f"the file '{release.file}' does not lie in the folder of {self.shown}"
+            where = replace(release.where, field="file")
+            self.problems.append(Problem(where, what, "keep it there and name it by its path within that folder"))
+        return found
+
     def table_kind(self, file: str) -> str:
         """Tell collected facts from a published directory by the column that only facts have."""
         path = self.folder / file
         if not path.is_file():
             return "printed"
         with path.open(encoding="utf-8", errors="replace") as stream:
-            return "stated" if "availability" in stream.readline() else "printed"
+            return "stated" if "availability" in stream.readline(_HEADER_CHARS) else "printed"

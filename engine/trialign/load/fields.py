@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import cast
 
+from trialign.errors import Problem
 from trialign.model.dates import PartialDate
+from trialign.read.document import Document
 
 Mapping_ = Mapping[str, object]
 
@@ -41,3 +44,25 @@ def day(printed: str) -> PartialDate | None:
         ValueError: It is no date.
     """
     return PartialDate.parse(printed) if printed else None
+
+
+def day_at(
+    document: Document, path: tuple[str | int, ...], printed: str, problems: list[Problem]
+) -> PartialDate | None:
+    """Return the printed date of a part of a document, None where it is empty or no date (then with a problem)."""
+    try:
+        return day(printed)
+    except ValueError as error:
+        what = f"'{printed}' is no date: {error}"
+        problems.append(Problem(document.at(*path), what, "write 2026-07-16, 2026-07 or 2026"))
+        return None
+
+
+def no_day(printed: str) -> str:
+    """Return why a text is no full day such as ``2026-07-16``, an empty string where it is one."""
+    try:
+        PartialDate.parse(printed)
+        date.fromisoformat(printed)
+    except ValueError as error:
+        return f"'{printed}' is no day: {error}"
+    return ""

@@ -57,13 +57,7 @@ def _date(
     path: tuple[str | int, ...],
     problems: list[Problem],
 ) -> PartialDate | None:
-    printed = fields.text(value, key)
-    try:
-        return fields.day(printed)
-    except ValueError as error:
-        what = f"'{printed}' is no date: {error}"
-        problems.append(Problem(document.at(*path, key), what, "write 2026-07-16, 2026-07 or 2026"))
-        return None
+    return fields.day_at(document, (*path, key), fields.text(value, key), problems)
 
 
 def _check_order(document: Document, number: int, releases: tuple[Release, ...], problems: list[Problem]) -> None:

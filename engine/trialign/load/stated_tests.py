@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialign.errors import Problem
+from trialign.load.decisions import parse_date
 from trialign.model.biomarker import Alteration, Origin
 from trialign.model.directory import (
     Age,
@@ -41,6 +42,7 @@ def read_stated_tests(
             if code not in vocabulary.cancers.names:
                 mend = vocabulary.cancers.suggestion(code) or "use an OncoTree code"
                 problems.append(Problem(table.at(row, "cancers"), f"unknown cancer '{code}'", mend))
+        parse_date(table, row, "date", problems)
         if row["availability"] not in set(Availability):
             continue
         yield Test(

@@ -14,7 +14,6 @@ from trialign.errors import InputProblems, Problem
 from trialign.load import fields
 from trialign.load.layers import Layers
 from trialign.model.biomarker import Requirement
-from trialign.model.dates import PartialDate
 from trialign.model.directory import Nation, Source
 from trialign.model.trial import Arm, Trial
 from trialign.nomenclature import labels
@@ -52,6 +51,9 @@ def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem])
         if document is not None and (trial := _Reader(document, vocabulary, problems).trial()):
             trials.append(trial)
     value = fields.mapping(settings.value) if settings else {}
+    if settings:
+        for key in ("captured_from", "captured_to"):
+            fields.day_at(settings, (key,), fields.text(value, key), problems)
     source = Source(
         settings.at() if settings else problems[-1].where,
         fields.text(value, "source_url"),
@@ -101,11 +103,8 @@ class _Reader:
 
     def trial(self) -> Trial | None:
         value = fields.mapping(self.document.value)
-        try:
-            captured = PartialDate.parse(fields.text(value, "captured"))
-        except ValueError as error:
-            what = f"'{fields.text(value, 'captured')}' is no date: {error}"
-            self.problems.append(Problem(self.document.at("captured"), what, "write 2026-01-05"))
+        captured = fields.day_at(self.document, ("captured",), fields.text(value, "captured"), self.problems)
+        if captured is None:
             return None
         local = value.get("local_testing")
         return Trial(

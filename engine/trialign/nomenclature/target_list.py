@@ -1,7 +1,8 @@
 """A printed list of targets to biomarkers: ``KRAS, NRAS, PTEN (SNV & CNV), TSC1/2, 17q, PAX3-FOXO1``.
 
 One class of alteration is given for the list; a target may add to it or change it. What is no gene, family,
-fusion or region becomes unresolved, with a reason code.
+fusion or region becomes unresolved, with a reason code; so does a gene with words that are not understood, since
+they may narrow it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ _REGION = re.compile(r"^(?:chromosomes? )?(\d{1,2}|X|Y)([pq][\d.]*)?$", re.I)
 _DELETED = re.compile(r"^del\((\d+[pq])\)$")
 _NUMBERED = re.compile(r"^([A-Z][A-Z0-9]*?)(\d)((?:/\d)+)$")
 _EXON_SKIPPING = re.compile(r"\bexon (\d+)(?: skipping)?\b", re.I)
+_CODELETION = re.compile(r"^1p/?19q(?: ?co-?del(?:etion)?)?$", re.I)
+_CHROMOSOMES = re.compile(r"^chromosomes? ((?:\d{1,2}|X|Y)[pq]?(?: (?:&|and) (?:\d{1,2}|X|Y)[pq]?)+)$", re.I)
+_UNDERSTOOD = re.compile(
+    r"\b(?:promoter|exon \d+(?: skipping)?|including|and|SNV|CNV|copy number(?: variations?)?)\b|&", re.I
+)
+_SAYS_CLASS = {Alteration.FUSION: re.compile(r"\b(?:fusion|rearrangement|translocation)s?\b", re.I)}
 _NOTES: dict[str, tuple[Alteration, ...]] = {
     "snv & cnv": (Alteration.SMALL, Alteration.COPY_NUMBER),
     "snv and cnv": (Alteration.SMALL, Alteration.COPY_NUMBER),
@@ -59,23 +66,65 @@ def read(text: str, alteration: Alteration, genes: Genes, extent: Extent = Exten
     found: list[Target] = []
     unresolved: list[Unresolved] = []
     for item in split(text):
-        targets = list(_item(item, alteration, genes, extent))
-        found += targets
-        if not targets:
-            reason = "empty" if not re.search(r"\w", item) else "not a gene"
-            unresolved.append(Unresolved(item, reason))
+        for piece in _pieces(" ".join(item.split()), genes):
+            printed = item if piece == " ".join(item.split()) else piece
+            targets = list(_item(piece, item, alteration, genes, extent))
+            found += targets
+            if not targets:
+                reason = "empty" if not re.search(r"\w", item) else "not a gene"
+                unresolved.append(Unresolved(printed, reason))
     return Targets(tuple(found), tuple(unresolved))
 
 
-def _item(printed: str, alteration: Alteration, genes: Genes, extent: Extent) -> Iterator[Target]:
-    name, note = _note(printed)
+def _pieces(item: str, genes: Genes) -> list[str]:
+    """Return what stands beside each other in an item: ``BRCA1/2 and/or genomic instability``, ``RET NTRK1``."""
+    if several := _CHROMOSOMES.match(item):
+        return [f"chromosome {number}" for number in re.split(r" (?:&|and) ", several[1])]
+    alternatives = item.split(" and/or ")
+    if len(alternatives) > 1 and not genes.family(item) and _known(alternatives[0], genes):
+        return alternatives
+    words = item.split(" ")
+    return words if len(words) > 1 and all(_known(word, genes) for word in words) else [item]
+
+
+def _item(text: str, printed: str, alteration: Alteration, genes: Genes, extent: Extent) -> Iterator[Target]:
+    name, note = _note(text)
     for symbol, rest in _names(name, genes):
         found = _concepts(symbol, alteration, genes)
+        if (
+            found
+            and not _lists_family(note, name, genes)
+            and not _understood(f"{rest} {note}", symbol, alteration, genes)
+        ):
+            continue
         for gene_or_pair, spelling in found:
             for biomarker in _biomarkers(gene_or_pair, rest, note, alteration, genes):
                 yield Target(biomarker, extent, printed, spelling)
         if not found and (place := region_of(symbol, alteration)):
             yield Target(place, Extent.WHOLE, printed)
+        if not found and (variant := _rearranged(symbol, genes)):
+            spelling = Spelling.MISPRINT if symbol in genes.misprint else Spelling.APPROVED
+            yield Target(variant, Extent.WHOLE, printed, spelling)
+
+
+def _lists_family(note: str, name: str, genes: Genes) -> bool:
+    return bool(note) and set(re.split(r",\s*", note)) == set(genes.family(name))
+
+
+def _understood(words: str, symbol: str, alteration: Alteration, genes: Genes) -> bool:
+    """Tell whether the words beside a gene add a class, an exon or another name of it, and nothing else."""
+    if same := _SAYS_CLASS.get(alteration):
+        words = same.sub(" ", words)
+    rest = [word for word in re.split(r"[\s,]+", _UNDERSTOOD.sub(" ", words)) if word]
+    own = genes.find(symbol)
+    return all(own and (other := genes.find(word)) and other[0] == own[0] for word in rest)
+
+
+def _rearranged(symbol: str, genes: Genes) -> Biomarker | None:
+    """Return EGFRvIII, the one rearrangement within a gene that is printed as a word of its own."""
+    if genes.misprint.get(symbol, symbol) != "EGFRvIII":
+        return None
+    return labels.make((genes.approved["EGFR"],), Alteration.FUSION, "vIII")
 
 
 def _note(printed: str) -> tuple[str, str]:
@@ -105,7 +154,9 @@ def _names(name: str, genes: Genes) -> Iterator[tuple[str, str]]:
 
 
 def _known(symbol: str, genes: Genes) -> bool:
-    return bool(genes.find(symbol) or genes.family(symbol) or labels.hyphenated(symbol, genes))
+    return bool(
+        genes.find(symbol) or genes.family(symbol) or labels.hyphenated(symbol, genes) or _rearranged(symbol, genes)
+    )
 
 
 def _concepts(symbol: str, alteration: Alteration, genes: Genes) -> list[tuple[tuple[Gene, ...], Spelling]]:
@@ -132,7 +183,7 @@ def _biomarkers(
     of: tuple[Gene, ...], rest: str, note: str, alteration: Alteration, genes: Genes
 ) -> Iterator[Biomarker]:
     words = f"{rest} {note}".casefold()
-    if "promoter" in words and alteration is not Alteration.FUSION:
+    if "promoter" in words:
         yield labels.make(of, Alteration.SMALL, "promoter")
         return
     classes = _NOTES.get(note.casefold(), (alteration,))
@@ -147,6 +198,8 @@ def _biomarkers(
 def region_of(text: str, alteration: Alteration) -> Biomarker | None:
     """Return the region biomarker of ``17q``, ``Chromosome 7``, ``del(17p)``; None where it is no region."""
     change = {Alteration.FUSION: "rearrangement"}.get(alteration, "copy number")
+    if _CODELETION.match(text):
+        return labels.make((), Alteration.REGION, "1p/19q", label="1p/19q codeletion")
     if text == "iAMP21":
         return labels.make((), Alteration.REGION, "iAMP21", label="iAMP21")
     if deleted := _DELETED.match(text):

@@ -143,8 +143,6 @@ def _probe(found: re.Match[str], genes: Genes) -> Reading | None:
 
 def _probe_targets(what: str, alteration: Alteration, genes: Genes) -> target_list.Targets:
     what = re.sub(r"^Neurological Tumours-", "", what)
-    if re.fullmatch(r"1p/?19q(?: co-?del)?", what, re.I):
-        return _regions("1p/19q", "1p/19q codeletion")
     if with_region := re.fullmatch(r"(del\(\d+[pq]\)) (\S+)", what):
         what = f"{with_region[1]}, {with_region[2]}"
     elif what.casefold().startswith("chromosome"):
@@ -252,7 +250,8 @@ _FORMS: tuple[Form, ...] = (
         lambda _f, genes: reading("ngs_panel", target_list.read("NTRK1/2/3", _A.FUSION, genes)),
     ),
     _form(
-        r"^(?P<gene>\S+) (?P<what>promoter )?hotspot(?: tumour| ctDNA| cDNA)?(?P<variants> \(.*\))?(?: high sensitivity)?$",
+        r"^(?P<gene>\S+) (?P<what>promoter )?hotspot(?: tumour| ctDNA| cDNA)?"
+        r"(?P<variants> \(.*\))?(?: high sensitivity)?$",
         _hotspot,
     ),
     _form(r"^(?P<gene>\S+) seq$", _of_gene("sequencing", _A.SMALL)),

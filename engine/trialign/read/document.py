@@ -20,6 +20,7 @@ MAX_DEPTH = 40
 
 Path_ = tuple[str | int, ...]
 _PLAIN = "tag:yaml.org,2002:"
+_COLLECTIONS = {f"{_PLAIN}map", f"{_PLAIN}seq"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             raise self.refuse(node, f"is nested more than {MAX_DEPTH} levels deep", "write it flatter")
         self.lines.setdefault(path, node.start_mark.line + 1)
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in _COLLECTIONS:
+            raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -98,7 +101,7 @@ class _Builder:
         raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
 
     def _check_text(self, node: yaml.ScalarNode) -> None:
-        """Refuse control characters that an escape such as ``"\\e"`` brings in."""
+        """Refuse control characters: the file itself holds none, but an escape in quotes can bring one in."""
         if found := control_character(node.value):
             raise self.refuse(node, f"holds {control_name(found)}", "remove it")
 
@@ -119,9 +122,10 @@ def parse_document(text: str, name: str) -> Document:
         _check_depth(text, name)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unended = error.context_mark if "end of stream" in str(error.problem) else None
+        mark = unended or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        what = f"is not YAML: {error.problem or error.context}"
+        what = "is not YAML: " + ", ".join(filter(None, (error.context, error.problem)))
         raise InputProblems([Problem(Location(name, line), what, "check indentation and quotes")]) from error
     except yaml.YAMLError as error:
         raise InputProblems([Problem(Location(name), f"is not YAML: {error}", "check the file")]) from error
@@ -139,6 +143,6 @@ def _check_depth(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH + 1:
-            where = Location(name, event.start_mark.line + 1)
+            where = Location(name, event.start_mark.line + 1 if event.start_mark else 0)
             what = f"is nested more than {MAX_DEPTH} levels deep"
             raise InputProblems([Problem(where, what, "write it flatter")])

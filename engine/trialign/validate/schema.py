@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
 
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.read.document import Document
@@ -26,9 +25,9 @@ def _is_whole(_checker: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-_Validator = extend(
-    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
-)
+_WHOLE = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+_Extended = validators.extend(Draft202012Validator, type_checker=_WHOLE)  # type: ignore[no-untyped-call]
+_Validator = cast(type[Draft202012Validator], _Extended)
 
 
 @cache
@@ -48,7 +47,7 @@ def load_schema(path: Path) -> dict[str, Any]:
 
 @cache
 def _validator(path: Path) -> Draft202012Validator:
-    return cast(Draft202012Validator, _Validator(load_schema(path)))
+    return _Validator(load_schema(path))
 
 
 @cache

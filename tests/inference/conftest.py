@@ -1,0 +1,254 @@
+"""Rules as plain nested loops, and random worlds in which every executor must say the same as those loops."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import pytest
+
+from trialign.errors import Location
+from trialign.facts.tables import Facts, Row
+from trialign.model.directory import Source
+from trialign.model.finding import Match, Outcome, Verdict
+from trialign.model.rule import Condition, Conjunction, Group, Op, Part, Pattern, Ref, Rule, Severity, Value
+from trialign.rulebook.joins import arranged
+
+Bound = dict[str, Row]
+
+# The oracle ----------------------------------------------------------------------------------------------------
+
+
+def _holds(condition: Condition, row: Row, bound: Mapping[str, Row]) -> bool:
+    """Tell whether one row meets one condition; any comparison with a missing value is false."""
+    left, operand = row.get(condition.field), condition.operand
+    if condition.op is Op.KNOWN:
+        return (left is not None) is operand
+    right: object = operand
+    if isinstance(operand, Ref):
+        right = bound[operand.alias].get(operand.field)
+        if right is not None and operand.plus:
+            assert isinstance(right, int)
+            right += operand.plus
+    if left is None or right is None:
+        return False
+    if isinstance(right, tuple):
+        return (left in right) is (condition.op is Op.IN)
+    if condition.op in {Op.EQ, Op.NE}:
+        return (left == right) is (condition.op is Op.EQ)
+    assert isinstance(left, int) and isinstance(right, int)
+    return {Op.LT: left < right, Op.LE: left <= right, Op.GT: left > right, Op.GE: left >= right}[condition.op]
+
+
+def _combinations(conjunction: Conjunction, bound: Bound, facts: Facts) -> Iterator[Bound]:
+    """Yield every choice of one row per pattern that meets all conditions."""
+    for rows in product(*(facts.rows[pattern.kind] for pattern in conjunction)):
+        chosen = bound | {pattern.alias: row for pattern, row in zip(conjunction, rows, strict=True)}
+        if all(_holds(each, chosen[pattern.alias], chosen) for pattern in conjunction for each in pattern.conditions):
+            yield chosen
+
+
+def _satisfying(rule: Rule, part: Part, subject: Bound, facts: Facts) -> tuple[bool, set[int]]:
+    """Return whether an alternative of a part holds, and the facts of all that hold."""
+    found = [
+        {int(chosen[pattern.alias]["fact"]) for pattern in conjunction}
+        for conjunction in rule.group(part)
+        for chosen in _combinations(conjunction, subject, facts)
+    ]
+    return bool(found), set().union(*found)
+
+
+def _match(rule: Rule, subject: Bound, facts: Facts) -> Match | None:
+    with_, evidence = _satisfying(rule, Part.WITH, subject, facts)
+    if (rule.group(Part.WITH) and not with_) or _satisfying(rule, Part.WITHOUT, subject, facts)[0]:
+        return None
+    verdict = Verdict.GAP
+    for part, name in ((Part.UNLESS, Verdict.EXCEPTED), (Part.CANNOT_TELL, Verdict.CANNOT_TELL)):
+        holds, more = _satisfying(rule, part, subject, facts)
+        if holds:
+            verdict, evidence = name, evidence | more
+            break
+    ids = tuple(int(subject[pattern.alias]["fact"]) for pattern in rule.subject)
+    return Match(rule.id, ids, verdict, tuple(sorted(evidence)))
+
+
+def judged(rules: Sequence[Rule], facts: Facts) -> Outcome:
+    """Return what the rules match in the facts, by trying every combination of rows."""
+    matches: list[Match] = []
+    subjects: list[tuple[str, int]] = []
+    for rule in rules:
+        every = list(_combinations(rule.subject, {}, facts))
+        matches += [match for subject in every if (match := _match(rule, subject, facts)) is not None]
+        subjects.append((rule.id, len(every)))
+    return Outcome(tuple(sorted(matches)), tuple(subjects))
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Callable[[Sequence[Rule], Facts], Outcome]:
+    """The rules as nested loops over all rows."""
+    return judged
+
+
+# Random worlds -------------------------------------------------------------------------------------------------
+
+TEXT, FLAG, NUMBER, DAY, FACT = "text", "flag", "number", "day", "fact"
+TODAY = 20_779
+VALUES: dict[str, tuple[Value, ...]] = {
+    TEXT: ("a", "b", "c"),
+    FLAG: (False, True),
+    NUMBER: (-1, 0, 1, 2),
+    DAY: (TODAY - 2, TODAY - 1, TODAY, TODAY + 1, TODAY + 2),
+    FACT: tuple(range(12)),
+}
+SHAPES: dict[str, dict[str, str]] = {
+    "decision": {
+        "record": TEXT, "nation": TEXT, "standing": TEXT, "in_force": FLAG, "absent": FLAG, "conjunct": NUMBER,
+        "need": NUMBER, "decided": DAY, "since": DAY,
+    },
+    "trial": {
+        "record": TEXT, "nation": TEXT, "status": TEXT, "open": FLAG, "arm": NUMBER, "need": NUMBER, "captured": DAY,
+    },
+    "coverage": {"need": NUMBER, "nation": TEXT, "test": TEXT, "fit": TEXT},
+    "answer": {"need": NUMBER, "nation": TEXT, "coverage": TEXT, "explicit": FLAG, "since": DAY},
+    "test": {"id": TEXT, "nation": TEXT, "available": FLAG},
+    "directory": {"nation": TEXT, "complete": FLAG, "age_days": NUMBER, "max_age_days": NUMBER},
+    "exception": {"rule": TEXT, "subject": TEXT, "until": DAY, "active": FLAG},
+    "comparable": {"left": FACT, "right": FACT, "certain": FLAG},
+}  # fmt: skip
+_PLUS = (-2, -1, 0, 0, 1, 2)
+_ORDERED = (Op.LT, Op.LE, Op.GT, Op.GE)
+
+
+@dataclass(frozen=True, slots=True)
+class RandomWorld:
+    """A rule as it was drawn, the same rule as executors get it, and rows of facts in an order.
+
+    A row's number in ``rows`` is its place in this tuple; ``comparable`` names rows by these numbers.
+    """
+
+    drawn: Rule
+    rule: Rule
+    rows: tuple[tuple[str, Mapping[str, Value]], ...]
+
+    def facts(self, order: Sequence[int] | None = None) -> Facts:
+        """Return the facts with the rows added in an order of their numbers."""
+        chosen = range(len(self.rows)) if order is None else order
+        fact_of = {number: fact for fact, number in enumerate(chosen)}
+        facts = Facts()
+        for number in chosen:
+            kind, values = self.rows[number]
+            renumbered = {
+                name: fact_of.get(int(value), value) if name in {"left", "right"} else value
+                for name, value in values.items()
+            }
+            facts.add(kind, renumbered, f"row {number}", Source(Location("rows.csv", number + 1), "", "", ""))
+        return facts
+
+
+class _Draw:
+    def __init__(self, chance: random.Random, rule_id: str) -> None:
+        self.chance = chance
+        self.rule_id = rule_id
+        self.kinds = chance.sample(sorted(SHAPES), chance.randint(2, 4))
+
+    def rows(self) -> tuple[tuple[str, Mapping[str, Value]], ...]:
+        most = self.chance.choice((2, 4, 6))
+        kinds = [kind for kind in self.kinds for _ in range(self.chance.randint(0 if most > 2 else 1, most))]
+        self.chance.shuffle(kinds)
+        return tuple((kind, self._row(kind)) for kind in kinds)
+
+    def _row(self, kind: str) -> Mapping[str, Value]:
+        row = {
+            field: self.chance.choice(VALUES[sort]) for field, sort in SHAPES[kind].items() if self.chance.random() < 0.87
+        }
+        if kind in {"decision", "answer"}:
+            gene = self.chance.choice("xyz")
+            row |= {"nation_name": "N", "biomarker": f"gene {gene}", "biomarker_id": gene, "cancer": "c"}
+        return row
+
+    def rule(self) -> Rule:
+        subject = self._conjunction({}, "s", (1, 1, 1, 2, 2, 3))
+        bound = {pattern.alias: pattern.kind for pattern in subject}
+        parts = [part for part in Part if self.chance.random() < 0.6]
+        groups = tuple((part, self._group(bound)) for part in parts)
+        keys = [("nation", "record", "biomarker", "subject", "id", "test")[number] for number in range(6)]
+        key = [Ref(each.alias, field) for each in subject for field in keys if field in SHAPES[each.kind]]
+        message = " ".join(f"{{{ref}}}" for ref in key)
+        return Rule(
+            self.rule_id, "", "stable", Severity.ERROR, "", (), "", (), (), subject, groups,
+            tuple(self.chance.sample(key, min(len(key), 2))), message, "mend", (), Location("random"),
+        )  # fmt: skip
+
+    def _group(self, bound: Mapping[str, str]) -> Group:
+        return tuple(self._conjunction(bound, "x", (1, 1, 2, 3)) for _ in range(self.chance.choice((1, 1, 2, 3))))
+
+    def _conjunction(self, bound: Mapping[str, str], letter: str, sizes: Sequence[int]) -> Conjunction:
+        kinds = {f"{letter}{n}": self.chance.choice(self.kinds) for n in range(self.chance.choice(sizes))}
+        scope = dict(bound)
+        patterns = []
+        for alias, kind in kinds.items():
+            ahead = {other: each for other, each in kinds.items() if other != alias}
+            reachable = {**bound, **ahead} if self.chance.random() < 0.15 else scope
+            patterns.append(Pattern(kind, alias, tuple(self._conditions(kind, reachable))))
+            scope[alias] = kind
+        return tuple(patterns)
+
+    def _conditions(self, kind: str, scope: Mapping[str, str]) -> Iterator[Condition]:
+        if scope and self.chance.random() < 0.75:
+            yield from self._joined(kind, scope, (Op.EQ,))
+        for _ in range(self.chance.choice((0, 1, 1, 2, 3))):
+            if scope and self.chance.random() < 0.4:
+                yield from self._joined(kind, scope, (Op.EQ, Op.NE, *_ORDERED))
+            else:
+                yield from self._constant(kind)
+
+    def _joined(self, kind: str, scope: Mapping[str, str], ops: Sequence[Op]) -> Iterator[Condition]:
+        alias = self.chance.choice(sorted(scope))
+        pairs = [
+            (field, other, sort)
+            for field, sort in (*SHAPES[kind].items(), ("fact", FACT))
+            for other, same in (*SHAPES[scope[alias]].items(), ("fact", FACT))
+            if sort == same
+        ]
+        field, other, sort = self.chance.choice(pairs)
+        allowed = [op for op in ops if sort in {NUMBER, DAY} or op not in _ORDERED]
+        plus = self.chance.choice(_PLUS) if sort in {NUMBER, DAY} else 0
+        yield Condition(field, self.chance.choice(allowed), Ref(alias, other, plus))
+
+    def _constant(self, kind: str) -> Iterator[Condition]:
+        field, sort = self.chance.choice(sorted(SHAPES[kind].items()))
+        if sort == FACT or self.chance.random() < 0.15:
+            yield Condition(field, Op.KNOWN, self.chance.random() < 0.6)
+            return
+        ordered = _ORDERED if sort in {NUMBER, DAY} else ()
+        op = self.chance.choice((Op.EQ, Op.NE, Op.IN, Op.NOT_IN, *ordered))
+        if op in {Op.IN, Op.NOT_IN}:
+            members = self.chance.sample(VALUES[sort], self.chance.randint(1, min(3, len(VALUES[sort]))))
+            yield Condition(field, op, tuple(sorted(members, key=str)))
+        else:
+            yield Condition(field, op, self.chance.choice(VALUES[sort]))
+
+
+def as_read(rule: Rule) -> Rule:
+    """Return a rule with its patterns in the order in which the rulebook's reader leaves them."""
+    subject = arranged(rule.subject, set())
+    bound = {pattern.alias for pattern in subject}
+    groups = tuple(
+        (part, tuple(arranged(conjunction, bound) for conjunction in group)) for part, group in rule.groups
+    )
+    return replace(rule, subject=subject, groups=groups)
+
+
+def random_world(seed: int) -> RandomWorld:
+    """Return the world of a seed: rule, shapes and rows from domains so small that joins hit."""
+    draw = _Draw(random.Random(seed), f"RND-{seed}")
+    rule = draw.rule()
+    return RandomWorld(rule, as_read(rule), draw.rows())
+
+
+@pytest.fixture(scope="session")
+def draw_world() -> Callable[[int], RandomWorld]:
+    """The random world of a seed."""
+    return random_world
