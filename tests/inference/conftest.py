@@ -154,8 +154,7 @@ class _Draw:
         self.kinds = chance.sample(sorted(SHAPES), chance.randint(2, 4))
 
     def rows(self) -> tuple[tuple[str, Mapping[str, Value]], ...]:
-        most = self.chance.choice((2, 4, 6))
-        kinds = [kind for kind in self.kinds for _ in range(self.chance.randint(0 if most > 2 else 1, most))]
+        kinds = [kind for kind in self.kinds for _ in range(self.chance.choice((1, 2, 3, 4, 5, 6)))]
         self.chance.shuffle(kinds)
         return tuple((kind, self._row(kind)) for kind in kinds)
 
@@ -169,12 +168,13 @@ class _Draw:
         return row
 
     def rule(self) -> Rule:
-        subject = self._conjunction({}, "s", (1, 1, 1, 2, 2, 3))
+        subject = self._conjunction({}, "s", (1, 1, 1, 2, 2, 3), (0, 0, 1, 1, 2))
         bound = {pattern.alias: pattern.kind for pattern in subject}
         parts = [part for part in Part if self.chance.random() < 0.6]
         groups = tuple((part, self._group(bound)) for part in parts)
-        keys = [("nation", "record", "biomarker", "subject", "id", "test")[number] for number in range(6)]
-        key = [Ref(each.alias, field) for each in subject for field in keys if field in SHAPES[each.kind]]
+        named = ("nation", "record", "subject", "id", "test", "certain")
+        key = [Ref(each.alias, field) for each in subject for field in named if field in SHAPES[each.kind]]
+        key += [Ref(each.alias, "biomarker") for each in subject if each.kind in {"decision", "answer"}]
         message = " ".join(f"{{{ref}}}" for ref in key)
         return Rule(
             self.rule_id, "", "stable", Severity.ERROR, "", (), "", (), (), subject, groups,
@@ -182,23 +182,28 @@ class _Draw:
         )  # fmt: skip
 
     def _group(self, bound: Mapping[str, str]) -> Group:
-        return tuple(self._conjunction(bound, "x", (1, 1, 2, 3)) for _ in range(self.chance.choice((1, 1, 2, 3))))
+        return tuple(
+            self._conjunction(bound, "x", (1, 1, 2, 3), (0, 0, 1, 1, 2, 3))
+            for _ in range(self.chance.choice((1, 1, 2, 3)))
+        )
 
-    def _conjunction(self, bound: Mapping[str, str], letter: str, sizes: Sequence[int]) -> Conjunction:
+    def _conjunction(
+        self, bound: Mapping[str, str], letter: str, sizes: Sequence[int], conditions: Sequence[int]
+    ) -> Conjunction:
         kinds = {f"{letter}{n}": self.chance.choice(self.kinds) for n in range(self.chance.choice(sizes))}
         scope = dict(bound)
         patterns = []
         for alias, kind in kinds.items():
             ahead = {other: each for other, each in kinds.items() if other != alias}
             reachable = {**bound, **ahead} if self.chance.random() < 0.15 else scope
-            patterns.append(Pattern(kind, alias, tuple(self._conditions(kind, reachable))))
+            patterns.append(Pattern(kind, alias, tuple(self._conditions(kind, reachable, conditions))))
             scope[alias] = kind
         return tuple(patterns)
 
-    def _conditions(self, kind: str, scope: Mapping[str, str]) -> Iterator[Condition]:
+    def _conditions(self, kind: str, scope: Mapping[str, str], sizes: Sequence[int]) -> Iterator[Condition]:
         if scope and self.chance.random() < 0.75:
             yield from self._joined(kind, scope, (Op.EQ,))
-        for _ in range(self.chance.choice((0, 1, 1, 2, 3))):
+        for _ in range(self.chance.choice(sizes)):
             if scope and self.chance.random() < 0.4:
                 yield from self._joined(kind, scope, (Op.EQ, Op.NE, *_ORDERED))
             else:
@@ -232,7 +237,7 @@ class _Draw:
 
 
 def as_read(rule: Rule) -> Rule:
-    """Return a rule with its patterns in the order in which the rulebook's reader leaves them."""
+    """Return a rule with its patterns and references turned as the rulebook's reader turns them."""
     subject = arranged(rule.subject, set())
     bound = {pattern.alias for pattern in subject}
     groups = tuple(
@@ -244,8 +249,11 @@ def as_read(rule: Rule) -> Rule:
 def random_world(seed: int) -> RandomWorld:
     """Return the world of a seed: rule, shapes and rows from domains so small that joins hit."""
     draw = _Draw(random.Random(seed), f"RND-{seed}")
-    rule = draw.rule()
-    return RandomWorld(rule, as_read(rule), draw.rows())
+    drawn = draw.rule()
+    rule = as_read(drawn)
+    order = [pattern.alias for pattern in rule.subject]
+    subject = tuple(sorted(drawn.subject, key=lambda pattern: order.index(pattern.alias)))
+    return RandomWorld(replace(drawn, subject=subject), rule, draw.rows())
 
 
 @pytest.fixture(scope="session")

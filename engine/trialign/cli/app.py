@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -48,6 +49,14 @@ _FAIL = {"error": [Severity.ERROR], "warning": [Severity.ERROR, Severity.WARNING
 
 def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+
+
+def _show(render: Callable[[Console], None]) -> None:
+    """Print what a report renders, without the spaces that fill its lines."""
+    console = _console()
+    with console.capture() as captured:
+        render(console)
+    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
 
 
 @contextmanager
@@ -126,7 +135,7 @@ def check(
     if output is Format.JSON:
         sys.stdout.write(json_report.check(view))
     else:
-        text_report.check(_console(), view)
+        _show(lambda console: text_report.check(console, view))
     if any(finding.verdict is Verdict.GAP and finding.rule.severity in _FAIL[fail_on] for finding in shown):
         raise typer.Exit(1)
 
@@ -152,7 +161,7 @@ def covers(
     if output is Format.JSON:
         sys.stdout.write(json_report.covers(view))
     else:
-        text_report.covers(_console(), view)
+        _show(lambda console: text_report.covers(console, view))
 
 
 @app.command()
@@ -167,10 +176,11 @@ def explain(
     with _progress() as progress:
         run = pipeline.check(pipeline.Sources(data, rules), names.day(as_of), EngineName.SQL, False, progress)
     finding = _one(fingerprint, run.findings)
+    near = pipeline.near_fits(run, finding)
     if output is Format.JSON:
-        sys.stdout.write(json_report.explained(finding, pipeline.near_fits(run, finding)))
+        sys.stdout.write(json_report.explained(finding, near))
     else:
-        text_report.explain(_console(), finding, pipeline.near_fits(run, finding))
+        _show(lambda console: text_report.explain(console, finding, near))
 
 
 def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
@@ -185,7 +195,8 @@ def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
 @rules_app.command("list")
 def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
     """List the rules."""
-    text_report.rule_list(_console(), pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of)))
+    found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
+    _show(lambda console: text_report.rule_list(console, found))
 
 
 @rules_app.command("show")
@@ -196,7 +207,8 @@ def rules_show(
 ) -> None:
     """Show one rule: why it exists, when it may be wrong, its sources and examples."""
     found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
-    text_report.rule_page(_console(), pipeline.find_rule(found, rule))
+    chosen = pipeline.find_rule(found, rule)
+    _show(lambda console: text_report.rule_page(console, chosen))
 
 
 @rules_app.command("test")
@@ -225,7 +237,7 @@ def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None)
     if output is Format.JSON:
         sys.stdout.write(json_report.sources(found))
     else:
-        text_report.sources(_console(), found)
+        _show(lambda console: text_report.sources(console, found))
 
 
 @app.command()

@@ -12,7 +12,7 @@ from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
 from trialign.load.decisions import Adoption, Decisions
 from trialign.model.dates import day_number
-from trialign.model.decision import Decision
+from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
 from trialign.model.rule import Value
 
@@ -210,28 +210,39 @@ def _same_population(left: Decision, right: Decision) -> tuple[bool, str | None]
 
 
 def add_links(facts: Facts, register: Register) -> None:
-    """Add one ``link`` per statement that ties a test to decisions."""
+    """Add one ``link`` per decision reference that a statement ties to a test, with its own medicine."""
     for link in register.decisions.links:
-        named = [(ref, register.named(ref)) for ref in link.decision_refs]
-        states = [_state(ref, found, register) for ref, found in named]
-        in_force = [register.in_force(each) for _, found in named for each in found if standing(each) == "positive"]
-        supported = any(each.value for each in in_force)
-        unknown = any(not found for _, found in named)
-        facts.add(
-            "link",
-            {
-                "nation": link.nation,
-                "nation_name": Nation(link.nation).display,
-                "code": link.test_code,
-                "ref": ", ".join(link.decision_refs),
-                "medicine": link.medicine,
-                "supported": supported,
-                "certain": not unknown and all(each.certain for each in in_force),
-                "state": "; ".join(states),
-            },
-            f"{link.test_code} is tied to {', '.join(link.decision_refs)}: {'; '.join(states)}",
-            link.source,
-        )
+        medicines = split_medicines(link.medicine, len(link.decision_refs))
+        for ref, medicine in zip(link.decision_refs, medicines, strict=True):
+            _add_link(facts, link, ref, medicine, register)
+
+
+def split_medicines(printed: str, count: int) -> list[str]:
+    """Return one medicine per reference: those printed in the same order, or all of them for each."""
+    found = [part.strip() for part in printed.split(";")]
+    return found if len(found) == count else [printed] * count
+
+
+def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, register: Register) -> None:
+    found = register.named(ref)
+    in_force = [register.in_force(each) for each in found if standing(each) == "positive"]
+    forms = any(standing(each) == "form" for each in found)  # a form follows from a decision that is not held
+    state = _state(ref, found, register)
+    facts.add(
+        "link",
+        {
+            "nation": link.nation,
+            "nation_name": Nation(link.nation).display,
+            "code": link.test_code,
+            "ref": ref,
+            "medicine": medicine,
+            "supported": any(each.value for each in in_force),
+            "certain": bool(found) and all(each.certain for each in in_force) and not forms,
+            "state": state,
+        },
+        f"{link.test_code} is tied to {medicine} ({ref}): {state}",
+        link.source,
+    )
 
 
 def _state(ref: str, found: Sequence[Decision], register: Register) -> str:

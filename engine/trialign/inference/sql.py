@@ -122,10 +122,9 @@ def _evidence_queries(rule: Rule) -> Iterator[str]:
     for part, condition in wanted.items():
         for conjunction in rule.group(part):
             for pattern in conjunction:
-                yield (
-                    f"SELECT DISTINCT {_S}.sid, {_name(pattern.alias)}.fact FROM {_MATCHES} {_S}, {_tables(conjunction)} "
-                    f"WHERE {condition} AND {_where(conjunction, _bound(rule))}"
-                )
+                tables = f"{_MATCHES} {_S}, {_tables(conjunction)}"
+                where = f"{condition} AND {_where(conjunction, _bound(rule))}"
+                yield f"SELECT DISTINCT {_S}.sid, {_name(pattern.alias)}.fact FROM {tables} WHERE {where}"
 
 
 def _bound(rule: Rule) -> frozenset[str]:

@@ -40,7 +40,9 @@ def load_directory(
     folder = layers.path(nation.value)
     if not (folder / "directory.yaml").is_file():
         if folder.is_dir():
-            what, mend = "is an empty directory: it has no directory.yaml", "add one, or remove the folder"
+            kind = "has no directory.yaml, so nothing in it is read"
+            what = kind if any(folder.iterdir()) else "is an empty directory: it has no directory.yaml"
+            mend = "add one, or remove the folder"
             problems.append(Problem(Location(layers.shown(nation.value)), what, mend))
         return None
     reader = _Reader(layers, nation, vocabulary, problems)
@@ -66,9 +68,11 @@ class _Reader:
         in_force = tuple(
             releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems)
         )
+        known_problems = len(self.problems)
         indications = tuple(self.indications())
         scopes = self.scopes()
-        tests = tuple(test for standing in in_force for test in self.tests(standing, indications, scopes))
+        mapped = bool(indications) or len(self.problems) == known_problems
+        tests = tuple(test for each in in_force if mapped for test in self.tests(each, indications, scopes))
         newest = [standing.release for standing in in_force if standing.release]
         source = Source(
             Location(f"{self.shown}/directory.yaml", 1),
@@ -118,11 +122,9 @@ class _Reader:
             codes = split_codes(row["cancers"])
             assert table is not None
             self.check_cancers(codes, table.at(row, "cancers"))
-            if row["kind"] in set(Kind) and row["age"] in set(Age):
-                yield Indication(
-                    self.nation, row["book"], row["indication_code"], row["indication"], codes,
-                    Kind(row["kind"]), Age(row["age"]),
-                )  # fmt: skip
+            kind = Kind(row["kind"]) if row["kind"] in set(Kind) else Kind.MALIGNANT
+            age = Age(row["age"]) if row["age"] in set(Age) else Age.UNSTATED
+            yield Indication(self.nation, row["book"], row["indication_code"], row["indication"], codes, kind, age)
 
     def scopes(self) -> Scopes:
         if not (self.folder / "scopes.csv").is_file():
@@ -157,16 +159,22 @@ class _Reader:
             yield from read_tests(table, self.nation, release, mapped, scopes, self.vocabulary, self.problems)
 
     def inside(self, release: Release) -> bool:
-        """Tell whether a release's file lies in the nation's folder, links followed; elsewhere is a problem."""
+        """Tell whether a release's file is one and lies in the nation's folder, links followed; else a problem."""
+        where = replace(release.where, field="file")
         try:
-            found = (self.folder / release.file).resolve().is_relative_to(self.folder.resolve())
-        except (OSError, RuntimeError):
-            found = False
-        if not found:
-            what = f"the file '{release.file}' does not lie in the folder of {self.shown}"
-            where = replace(release.where, field="file")
+            path = (self.folder / release.file).resolve()
+            inside, found = path.is_relative_to(self.folder.resolve()), path.is_file()
+        except (OSError, RuntimeError) as error:
+            what = f"the file '{release.file}' cannot be read: {error}"
+            self.problems.append(Problem(where, what, "check its name"))
+            return False
+        if not inside:
+            what = f"the file '{release.file}' does not lie in the folder {self.shown}"
             self.problems.append(Problem(where, what, "keep it there and name it by its path within that folder"))
-        return found
+        elif not found:
+            what = f"there is no file '{release.file}' in {self.shown}"
+            self.problems.append(Problem(where, what, "add it, or write held: false"))
+        return inside and found
 
     def table_kind(self, file: str) -> str:
         """Tell collected facts from a published directory by the column that only facts have."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import cast
 
 from trialign.errors import Problem
@@ -61,8 +60,7 @@ def day_at(
 def no_day(printed: str) -> str:
     """Return why a text is no full day such as ``2026-07-16``, an empty string where it is one."""
     try:
-        PartialDate.parse(printed)
-        date.fromisoformat(printed)
+        found = PartialDate.parse(printed)
     except ValueError as error:
         return f"'{printed}' is no day: {error}"
-    return ""
+    return "" if found.first == found.last else f"'{printed}' is a month or a year, not a day"

@@ -47,7 +47,7 @@ def read_tests(
         indication = indications.get((release.book, row["indication_code"]))
         if indication is None:
             what = f"the indication {row['indication_code']} of book {release.book} is not mapped to cancers"
-            mend = f"add it to directories/{nation.value}/indications.csv"
+            mend = f"add it to the indications.csv of {nation.value}"
             problems.append(Problem(table.at(row, "indication_code"), what, mend))
             continue
         yield _test(row, place, nation, release, indication, scopes, vocabulary)

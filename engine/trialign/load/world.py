@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from trialign.errors import InputProblems, Location, Problem
+from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.load.decisions import Decisions, load_decisions
 from trialign.load.directories import load_directory
 from trialign.load.exceptions import Acceptance, load_exceptions
@@ -44,8 +44,8 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None) -> World:
     Raises:
         InputProblems: Every problem of every file, at once.
     """
-    layers = Layers(root, bundled or root)
     _check_root(root)
+    layers = Layers(root, bundled or root)
     problems: list[Problem] = []
     vocabulary = vocabularies.load(layers.of("vocabulary"))
     found = [load_directory(layers, nation, as_of, vocabulary, problems) for nation in Nation]
@@ -58,13 +58,29 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None) -> World:
     return World(as_of, vocabulary, directories, decisions, trials, exceptions)
 
 
+def _is_dir(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _check_root(root: Path) -> None:
     """Refuse a root that is missing or holds nothing that could be read: it would look like the bundled data."""
     where, mend = Location(str(root)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
-    if not root.is_dir():
+    if not _is_dir(root):
         raise InputProblems([Problem(where, "is no directory", "check the path")])
     known = {nation.value for nation in Nation} | {"decisions", "trials", "vocabulary", "exceptions.csv"}
-    names = {path.name for path in root.iterdir()}
+    try:
+        names = {path.name for path in root.iterdir() if path.is_dir() or path.name in known}
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise InputProblems([Problem(where, what, "check its permissions")]) from error
+    misspelt = {name: near for name in sorted(names - known) if (near := did_you_mean(name, known - names))}
+    if misspelt:
+        raise InputProblems(
+            [Problem(where, f"the folder '{name}' is none that is read", near) for name, near in misspelt.items()]
+        )
     if not names & known:
-        what = "is an empty directory: it holds no nation, no decisions and no trials"
+        what = "holds no nation, no decisions and no trials" if names else "is an empty directory"
         raise InputProblems([Problem(where, what, mend)])

@@ -39,6 +39,8 @@ _SIGNATURES: dict[str, tuple[Alteration, str, str]] = {
     "clonality": (Alteration.CLONALITY, "", "clonality"),
     "chimerism": (Alteration.CHIMERISM, "", "chimerism"),
     "karyotype": (Alteration.KARYOTYPE, "", "karyotype"),
+    "iamp21": (Alteration.REGION, "iAMP21", "iAMP21"),
+    "ploidy": (Alteration.REGION, "ploidy", "ploidy"),
     "ighv hypermutation": (Alteration.HYPERMUTATION, "", "IGHV hypermutation"),
 }
 _CLASS_WORDS: dict[str, Alteration] = {
@@ -68,7 +70,9 @@ _CLASS_WORDS: dict[str, Alteration] = {
 _ABSENCE = {"wild type", "wild-type", "negative"}
 _TAIL = re.compile(r"\s*(?:\((germline|somatic)\)|\[([^\]]*)\])$")
 _REGION = re.compile(
-    r"^(?:(del|gain)\((\w+)\)|(1p/?19q) co-?deletion|(chromosome \w+) (loss|gain|copy number))$", re.I
+    r"^(?:(del|gain)\((\w+)\)|(1p/?19q) co-?deletion"
+    r"|(?:chromosome (\w+)|((?:\d{1,2}|X|Y)[pq][\d.]*)) (loss|gain|copy number|rearrangement))$",
+    re.I,
 )
 _PROTEIN_CHANGE = re.compile(r"^(?:p\.)?([A-Z]\d+(?:[A-Z*]|fs|del|dup)?)$")
 _EXON = re.compile(r"^exon (\d+)(?: (deletion|insertion|mutation|variant|skipping))?$", re.I)
@@ -162,7 +166,8 @@ def _region(core: str) -> tuple[Alteration, str, str] | None:
         return region(found[2].lower(), found[1].lower())
     if found[3]:
         return region("1p/19q", "del")
-    return region(found[4].lower(), found[5].lower())
+    name = f"chromosome {found[4].upper()}" if found[4] else found[5][0].upper() + found[5][1:].lower()
+    return region(name, found[6].lower())
 
 
 def _hla(core: str) -> tuple[Alteration, str, str] | None:

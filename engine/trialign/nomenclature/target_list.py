@@ -183,7 +183,7 @@ def _biomarkers(
     of: tuple[Gene, ...], rest: str, note: str, alteration: Alteration, genes: Genes
 ) -> Iterator[Biomarker]:
     words = f"{rest} {note}".casefold()
-    if "promoter" in words:
+    if "promoter" in words and alteration is not Alteration.FUSION:
         yield labels.make(of, Alteration.SMALL, "promoter")
         return
     classes = _NOTES.get(note.casefold(), (alteration,))

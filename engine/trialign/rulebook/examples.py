@@ -158,11 +158,23 @@ class _Builder:
         reading = Reading(technology, targets, (), open_classes, str(values.get("sample", "tumour")), "diagnostic")
         source = Source(self.source.where, self.source.url, str(values.get("date", "")), "2026-11-22")
         return Test(
-            Nation(str(values["nation"])), "tests", "2026-07", str(values["id"]), str(values.get("indication", "an indication")),
-            str(values["id"]), str(values.get("name", "a test")), "", reading, self.cancers(values), (),
-            Kind(str(values.get("kind", "malignant"))), Age(str(values.get("age", ""))),
-            Origin(str(values.get("origin", "somatic"))), Availability(str(values.get("availability", "commissioned"))), source,
-        )  # fmt: skip
+            nation=Nation(str(values["nation"])),
+            book="tests",
+            release="2026-07",
+            indication_code=str(values["id"]),
+            indication=str(values.get("indication", "an indication")),
+            code=str(values["id"]),
+            name=str(values.get("name", "a test")),
+            printed_target="",
+            reading=reading,
+            cancers=self.cancers(values),
+            scope=(),
+            kind=Kind(str(values.get("kind", "malignant"))),
+            age=Age(str(values.get("age", ""))),
+            origin=Origin(str(values.get("origin", "somatic"))),
+            availability=Availability(str(values.get("availability", "commissioned"))),
+            source=source,
+        )
 
     def decision(self, values: Given) -> Decision:
         printed = str(values.get("date", "2026-08-01"))

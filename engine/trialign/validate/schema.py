@@ -19,6 +19,15 @@ from trialign.read.document import Document
 from trialign.read.table import Table
 from trialign.read.text import read_text
 
+_TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "null",
+    "object": "a mapping",
+    "string": "text",
+}
+
 
 def _is_whole(_checker: object, value: object) -> bool:
     """Tell whether a value is a whole number as written: JSON Schema would take 180.0 for one."""
@@ -99,7 +108,7 @@ def _sentence(error: ValidationError) -> str:
         case "pattern":
             return f"{shown} has the wrong form"
         case "type":
-            return f"{shown} is not of type {error.validator_value}"
+            return f"{shown} is not {_type_words(error)}"
         case "const":
             return f"{shown} must be {error.validator_value!r}"
         case _:
@@ -111,14 +120,28 @@ def _remedy(error: ValidationError) -> str:
         values = [str(value) for value in cast(list[Any], error.validator_value)]
         near = did_you_mean(str(error.instance), values)
         return near or "use one of " + ", ".join(value or "(empty)" for value in values)
+    if error.validator == "required":
+        return "add it"
     description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
-    return str(description)
+    if error.validator == "type":
+        return str(description) if error.absolute_path and description else f"write {_type_words(error)}"
+    return str(description) or f"mend it as the schema asks: {error.validator} {error.validator_value!r}"
+
+
+def _type_words(error: ValidationError) -> str:
+    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    return " or ".join(_TYPES.get(str(name), str(name)) for name in wanted)
 
 
 def table_problems(table: Table, schema: Path) -> list[Problem]:
-    """Return every cell of a table that breaks its column's schema, with line and remedy."""
+    """Return every cell of a table that breaks its column's schema, with line and remedy.
+
+    A column that the table does not have is not checked; ``read_table`` refuses a missing one that is required.
+    """
     problems: list[Problem] = []
     for column, validator in _columns(schema).items():
+        if column not in table.columns:
+            continue
         verdicts: dict[str, ValidationError | None] = {}
         for row in table.rows:
             value = row[column]
