@@ -5,7 +5,6 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/de
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: check test lint types layers unit examples wheel bench bench-scale clean
 check: $(VENV)/.installed
 	$(BIN)/trialign check
 
@@ -45,8 +44,6 @@ wheel: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/cold_start.py
 
-bench-scale: $(VENV)/.installed
-	$(BIN)/python tests/bench/scale.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -11,7 +11,7 @@ from trialign import resources
 from trialign.errors import InputProblems, NotEvaluated, ProblemsError, RuleProblems, UsageError, did_you_mean
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
-from trialign.inference.evaluate import EngineName, compare, evaluate, executor
+from trialign.inference.evaluate import Dialect, EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
 from trialign.load.world import World, load_world
 from trialign.model.coverage import Fit, TestFit
@@ -130,6 +130,13 @@ def find_rule(rules: Sequence[Rule], rule_id: str) -> Rule:
         return by_id[rule_id.upper()]
     mend = did_you_mean(rule_id, by_id) or f"rules: {', '.join(sorted(by_id))}"
     raise UsageError(f"no rule '{rule_id}'; {mend}")
+
+
+def sql_of(rule: Rule, dialect: Dialect) -> str:
+    """Return the SQL of a rule; sqlglot and DuckDB are loaded only when asked for."""
+    from trialign.inference import dialects  # noqa: PLC0415
+
+    return dialects.queries(rule, dialect)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from trialign import __version__, pipeline
 from trialign.cli import names
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
-from trialign.inference.evaluate import EngineName
+from trialign.inference.evaluate import Dialect, EngineName
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
@@ -202,13 +202,16 @@ def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
 @rules_app.command("show")
 def rules_show(
     rule: Annotated[str, typer.Argument(help="The id of a rule, such as COV-001.")],
+    sql: Annotated[Dialect | None, typer.Option("--sql", help="Show the rule's SQL in this dialect instead.")] = None,
     rules: Rules = None,
     as_of: AsOf = None,
 ) -> None:
     """Show one rule: why it exists, when it may be wrong, its sources and examples."""
-    found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
-    chosen = pipeline.find_rule(found, rule)
-    _show(lambda console: text_report.rule_page(console, chosen))
+    chosen = pipeline.find_rule(pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of)), rule)
+    if sql is not None:
+        sys.stdout.write(pipeline.sql_of(chosen, sql))
+    else:
+        _show(lambda console: text_report.rule_page(console, chosen))
 
 
 @rules_app.command("test")

@@ -21,6 +21,13 @@ class EngineName(StrEnum):
     SQL = "sql"
 
 
+class Dialect(StrEnum):
+    """Dialects in which a rule's SQL can be shown."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
 def executor(name: EngineName) -> Executor:
     """Return an executor; only the one asked for is imported, since each loads a native library."""
     if name is EngineName.SQL:
