@@ -156,7 +156,12 @@ class Judge:
         return None
 
     def _islands(self, need: Need, bench: _Bench) -> tuple[Island, ...]:
-        """Judge each malignant indication within a broad need; none where the need is not broad."""
+        """Judge each malignant indication within a broad need; none where the need is not broad.
+
+        A need is broad where several malignant indications lie within its cancer and none serves all of it.
+        """
+        if any(_serves(each, need, self._ontology) for each in bench.malignant):
+            return ()
         below = set().union(*(self._ontology.cancers_below(code) for code in need.cancers))
         inside = [each for each in bench.malignant if set(each.cancers) & below]
         if len(inside) < _MANY:
@@ -268,6 +273,11 @@ class _Bench:
 
 
 _SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
+
+
+def _serves(indication: Indication, need: Need, ontology: Ontology) -> bool:
+    held = set(indication.cancers)
+    return all(ontology.cancers_above(code) & held for code in need.cancers)
 
 
 def without_level(biomarker: Biomarker) -> Biomarker:

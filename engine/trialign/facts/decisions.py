@@ -72,12 +72,17 @@ class Register:
         ]
 
     def in_force(self, decision: Decision) -> InForce:
-        """Return whether a decision of any outcome is final, begun and not superseded on the day."""
+        """Return whether a decision of any outcome is final, begun and not superseded on the day.
+
+        A successor that is named but not held leaves it uncertain: what it decided, and since when, is not known.
+        """
         if decision.stage != "final" or self._superseded(decision):
             return InForce(False, True)
         if decision.ended is not None and decision.ended.first <= self.as_of:
             return InForce(self.as_of < decision.ended.last, self.as_of >= decision.ended.last)
-        return self._begun(decision)
+        begun = self._begun(decision)
+        unknown = any(not self.named(ref, decision.body) for ref in decision.superseded_by)
+        return InForce(begun.value, begun.certain and not unknown)
 
     def _begun(self, decision: Decision) -> InForce:
         if decision.date is None:

@@ -61,10 +61,10 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
         words,
         test.source,
     )
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[int, str, str]] = Counter()
     cancer = test.cancers[0] if test.cancers else "ANY"
     for target in test.reading.targets:
-        printed = (target.printed.casefold(), target.biomarker.id)
+        printed = (target.part, target.printed.casefold(), target.biomarker.id)
         seen[printed] += 1
         facts.add(
             "target",

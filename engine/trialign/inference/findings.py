@@ -106,7 +106,7 @@ def _reading_of(row: Row) -> str:
 
 
 def _subjects(rows: dict[str, Row]) -> list[str]:
-    """Return the references of a subject: of decisions body and reference, of trials their id, of tests their code."""
+    """Return the references of a subject: body and reference of decisions, id of trials, code of tests."""
     names = []
     for row in rows.values():
         if "ref" in row and "body" in row:

@@ -89,12 +89,17 @@ class Spelling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing that a test reports, with the printed token it was read from."""
+    """One thing that a test reports, with the printed token it was read from.
+
+    Attributes:
+        part: Number of the list within the test's name that it stands in, from 0.
+    """
 
     biomarker: Biomarker
     extent: Extent
     printed: str
     spelling: Spelling = Spelling.APPROVED
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,11 @@ def _listed(text: str, genes: Genes) -> Reading:
     """Read ``... small variant (KRAS, NRAS) and structural variant (ROS1)``, brackets closed or not."""
     targets: list[Target] = []
     unresolved: list[Unresolved] = []
-    for found in _LISTED.finditer(text):
+    for number, found in enumerate(_LISTED.finditer(text)):
         alteration = _CLASS_OF[f"{found[1].lower()} variant"]
         inner, closed = _bracketed(text, found.end())
         part = target_list.read(inner, alteration, genes)
-        targets += part.read
+        targets += [replace(target, part=number) for target in part.read]
         unresolved += part.unresolved
         if not closed:
             unresolved.append(Unresolved(text[found.end() - 1 :], "bracket not closed"))
