@@ -21,6 +21,7 @@ from trialign.model.directory import (
     Age,
     Availability,
     Directory,
+    Indication,
     Kind,
     Nation,
     Standing,

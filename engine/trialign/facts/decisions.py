@@ -176,9 +176,9 @@ def _needs_of(decision: Decision, needs: Needs) -> Iterator[dict[str, Value | No
 
 
 def _since(decision: Decision) -> dict[str, Value | None]:
-    """Return the day from which a decision is known to count; exact only where it is printed to the day."""
+    """Return the day from which a decision is known to count, exact where printed to the day; none if undated."""
     if decision.date is None:
-        return {"since": day_number(date.fromisoformat(decision.source.retrieved)), "since_exact": False}
+        return {}
     exact = decision.date.first == decision.date.last
     return {"since": day_number(decision.date.last), "since_exact": exact}
 

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from trialign.facts.tables import Facts, Row
+from trialign.facts.tables import KINDS, Facts, Row
 from trialign.model.directory import Source
 from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
 from trialign.model.rule import Rule, Severity, Value
@@ -73,6 +73,7 @@ def _finding(
         (match for match in matches if match.verdict is verdict), key=lambda each: _reading(each, facts)
     )
     rows = _bound(rule, deciding[0], facts)
+    alike = [bound for match in deciding if _subjects(bound := _bound(rule, match, facts)) == _subjects(rows)]
     subjects = tuple(dict.fromkeys(name for match in deciding for name in _subjects(_bound(rule, match, facts))))
     others = [name for name in subjects if name not in _subjects(rows)]
     more = f" And {len(others)} more: {_listed(others)}." if others else ""
@@ -86,8 +87,8 @@ def _finding(
         cancer=str(_first(rule, rows, "cancer")),
         cancer_name=str(_first(rule, rows, "cancer_name")),
         subjects=subjects,
-        message=_filled(rule.message, rows) + more,
-        remedy=_filled(rule.remedy, rows),
+        message=_filled(rule.message, alike) + more,
+        remedy=_filled(rule.remedy, alike),
         days_open=_days_open(deciding, facts, as_of_day),
         evidence=_evidence(deciding, facts),
     )
@@ -130,19 +131,28 @@ def _first(rule: Rule, rows: dict[str, Row], field: str) -> Value:
     return next((rows[alias][field] for alias in aliases if field in rows[alias]), "")
 
 
-def _filled(text: str, rows: dict[str, Row]) -> str:
-    return _SLOT.sub(lambda slot: str(rows[slot[1]].get(slot[2], "not stated")), text)
+def _filled(text: str, subjects: Sequence[dict[str, Row]]) -> str:
+    """Return a text with its slots filled; where subjects with the same references differ, all values stand."""
+
+    def value(slot: re.Match[str]) -> str:
+        values = dict.fromkeys(str(rows[slot[1]].get(slot[2], "not stated")) for rows in subjects)
+        return _listed(tuple(values))
+
+    return _SLOT.sub(value, text)
 
 
 def _days_open(matches: Sequence[Match], facts: Facts, as_of_day: int | None) -> DaysOpen | None:
-    """Return since when a finding is known to be open: the earliest subject that shows it."""
+    """Return since when a finding is known to be open: the earliest subject that shows it.
+
+    A subject with an undated decision shows no day.
+    """
     if as_of_day is None:
         return None
     starts = []
     for match in matches:
-        known = [facts.row(fact) for fact in match.subject]
-        since = [(int(row["since"]), row.get("since_exact") is True) for row in known if "since" in row]
-        if since:
+        dated = [facts.row(fact) for fact in match.subject if "since" in KINDS[facts.place[fact][0]]]
+        since = [(int(row["since"]), row.get("since_exact") is True) for row in dated if "since" in row]
+        if since and len(since) == len(dated):
             starts.append(max(since))
     if not starts:
         return None
