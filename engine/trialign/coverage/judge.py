@@ -6,11 +6,11 @@ A confirmed cover wins over doubt; a confirmed part wins over a possible whole. 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from trialign.coverage.bench import Bench
 from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
 from trialign.coverage.populations import ADULT_FROM, Reach, band, narrowed, reach
 from trialign.model.biomarker import Alteration, Biomarker, Origin
@@ -24,7 +24,6 @@ from trialign.model.directory import (
     Indication,
     Kind,
     Nation,
-    Standing,
     Test,
 )
 from trialign.nomenclature.vocabulary import is_pathology
@@ -44,13 +43,13 @@ class Judge:
         """Index the tests by gene, by signature and by what they leave open."""
         self._ontology = ontology
         self._as_of = as_of
-        self._benches = {each.nation: _Bench(each) for each in directories}
-        self._known: dict[tuple[Nation, Need], Judgement] = {}
+        self._benches = {each.nation: Bench(each) for each in directories}
+        self._known: dict[tuple[object, ...], Judgement] = {}
 
     def judge(self, need: Need, nation: Nation) -> Judgement:
         """Return a nation's answer to a need."""
         need = replace(need, biomarker=without_level(need.biomarker))
-        key = (nation, need)
+        key = (nation, need.biomarker.label, need.cancers, need.age, need.indication)
         if key not in self._known:
             self._known[key] = self._judge(need, nation)
         return self._known[key]
@@ -62,29 +61,28 @@ class Judge:
             return Judgement(nation, Coverage.CANNOT_TELL, reason, "directory", (), (), False)
         need = _aged(need, bench, self._ontology)
         islands = self._islands(need, bench) if not need.indication else ()
-        listed = bench.lists(need, self._ontology)
-        fits = self._fits(need, bench, listed)
+        fits = [_test_fit(test, found) for test, found in self._served(need, bench)]
+        fits.sort(key=lambda fit: (_ORDER[fit.fit], fit.code, fit.test_id))
         if nation is Nation.WALES and bench.directory.arrangement == "follows-england":
             fits += self._from_england(need)
-        direct = self._word(need, fits, bench)
+        direct = self._word(need, tuple(fits), bench)
         if islands and direct.coverage is not Coverage.COVERED:
             return _over_islands(direct, islands)
         return direct
 
-    def _fits(self, need: Need, bench: _Bench, listed: bool) -> tuple[TestFit, ...]:
-        found = []
+    def _served(self, need: Need, bench: Bench) -> Iterator[tuple[Test, Answer]]:
+        """Yield each test that bears on a need, with what it does for the need's patients."""
         indication = bench.indications.get(need.indication)
         asked = indication.kind if indication else None
+        listed = bench.lists(need, self._ontology)
         answers = self._answers(need.biomarker, bench)
         reached = bench.reached(need, self._ontology)
-        for number in sorted(answers.keys() & reached.keys()):
-            best, how, test = answers[number], reached[number], bench.tests[number]
-            served = narrowed(_by_origin(best, test, need), test, need, how, listed, asked)
-            final = _offered(served, test)
-            found.append(TestFit(test.id, test.code, final.fit, final.reason, final.cause))
-        return tuple(sorted(found, key=lambda fit: (_ORDER[fit.fit], fit.code, fit.test_id)))
+        for number in answers.keys() & reached.keys():
+            test = bench.tests[number]
+            found = _by_origin(answers[number], test, need)
+            yield test, _offered(narrowed(found, test, need, reached[number], listed, asked), test)
 
-    def _answers(self, need: Biomarker, bench: _Bench) -> dict[int, Answer]:
+    def _answers(self, need: Biomarker, bench: Bench) -> dict[int, Answer]:
         """Return, by position, what each test of a nation does for a biomarker, whatever the cancer."""
         known = bench.answers
         if need.label not in known:
@@ -115,7 +113,7 @@ class Judge:
             if fit.fit in {Fit.FULL, Fit.PART}
         )
 
-    def _word(self, need: Need, fits: tuple[TestFit, ...], bench: _Bench) -> Judgement:
+    def _word(self, need: Need, fits: tuple[TestFit, ...], bench: Bench) -> Judgement:
         nation = bench.directory.nation
 
         def judgement(word: Coverage, reason: str, cause: str = "") -> Judgement:
@@ -142,7 +140,7 @@ class Judge:
         by_names = " (by test names)" if bench.by_names else ""
         return judgement(Coverage.NOT_COVERED, f"no test of the directory reports it{by_names}", "absent")
 
-    def _denied(self, need: Need, bench: _Bench) -> tuple[Coverage, str, str] | None:
+    def _denied(self, need: Need, bench: Bench) -> tuple[Coverage, str, str] | None:
         """Return the answer of a source that says the test is not offered; an old one no longer decides."""
         for test in bench.not_offered:
             how = reach(test, need, self._ontology)
@@ -156,7 +154,7 @@ class Judge:
             return Coverage.CANNOT_TELL, reason, "directory"
         return None
 
-    def _islands(self, need: Need, bench: _Bench) -> tuple[Island, ...]:
+    def _islands(self, need: Need, bench: Bench) -> tuple[Island, ...]:
         """Judge each malignant indication within a broad need; none where the need is not broad.
 
         A need is broad where several malignant indications lie within its cancer and none serves all of it.
@@ -171,109 +169,23 @@ class Judge:
         for indication in inside:
             age = _island_age(need.age) if indication.age is Age.UNSTATED else ""
             own = Need(need.biomarker, indication.cancers, age, indication.code)
-            islands.append(Island(indication.code, indication.name, self.judge(own, indication.nation).coverage))
+            islands.append(Island(indication.code, indication.name, self._island_word(own, bench)))
         return tuple(islands)
 
-
-class _Bench:
-    """One nation's tests, indexed, and what is unknown of its directory."""
-
-    def __init__(self, directory: Directory) -> None:
-        self.directory = directory
-        self.tests = [
-            test
-            for test in directory.tests
-            if test.kind is not Kind.NOT_CANCER and test.availability is not Availability.NOT_OFFERED
-        ]
-        self.not_offered = [test for test in directory.tests if test.availability is Availability.NOT_OFFERED]
-        self.answers: dict[str, dict[int, Answer]] = {}
-        self._by_gene: dict[str, set[int]] = defaultdict(set)
-        self._without_gene: list[int] = []
-        self._open: list[int] = []
-        for number, test in enumerate(self.tests):
-            for target in test.reading.targets:
-                for gene in target.biomarker.genes:
-                    self._by_gene[gene.hgnc_id].add(number)
-            if any(not target.biomarker.genes for target in test.reading.targets):
-                self._without_gene.append(number)
-            if test.reading.open_classes:
-                self._open.append(number)
-        self._signature_tests = tuple(
-            number
-            for number, test in enumerate(self.tests)
-            if any(
-                gene.symbol in _SIGNATURE_GENES for target in test.reading.targets for gene in target.biomarker.genes
-            )
-        )
-        self._reached: dict[tuple[tuple[str, ...], str], dict[int, Reach]] = {}
-        self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
-        self.indications = {each.code: each for each in directory.indications}
-        releases = [each.release for each in directory.in_force if each.release]
-        self.by_names = any(release.held_by == "names" for release in releases)
-        self.unknown = self._unknown(bool(releases))
-        self._lists: dict[tuple[tuple[str, ...], bool], bool] = {}
-
-    def _unknown(self, any_held: bool) -> str:
-        doubts = {Standing.NOT_HELD, Standing.UNCERTAIN}
-        missing = [each.reason for each in self.directory.in_force if each.standing in doubts]
-        if missing:
-            return missing[0]
-        if not any_held:
-            return f"no release of {self.directory.title} is held for that day"
-        if not self.directory.complete:
-            return f"what is held of {self.directory.nation.display}'s tests is not complete"
-        return ""
-
-    def candidates(self, need: Biomarker) -> set[int]:
-        """Return the positions of tests that could bear on a need."""
-        found = {each for gene in need.genes for each in self._by_gene.get(gene.hgnc_id, ())}
-        found.update(self._open)
-        if not need.genes:
-            found.update(self._without_gene, self._signature_tests)
-        elif need.alteration is Alteration.FUSION:
-            found.update(self._without_gene)
-        return found
-
-    def reached(self, need: Need, ontology: Ontology) -> dict[int, Reach]:
-        """Return, by position, how far each test serves the need's patients; tests that do not are left out."""
-        key = (need.cancers, need.indication)
-        if key not in self._reached:
-            by_scope: dict[tuple[str, tuple[str, ...]], Reach] = {}
-            found: dict[int, Reach] = {}
-            for number, test in enumerate(self.tests):
-                served = (test.indication_code, test.scope)
-                if served not in by_scope:
-                    by_scope[served] = reach(test, need, ontology)
-                if by_scope[served] is not Reach.NONE:
-                    found[number] = by_scope[served]
-            self._reached[key] = found
-        return self._reached[key]
-
-    def lists(self, need: Need, ontology: Ontology, adults: bool = False) -> bool:
-        """Tell whether any indication of its own serves the need's cancer, a wider or a narrower one.
-
-        Args:
-            need: The need.
-            ontology: What lies within what.
-            adults: Count only indications that are not for children only.
-        """
-        key = (need.cancers, adults)
-        if key not in self._lists:
-            around = {
-                each
-                for code in need.cancers
-                for each in (*ontology.cancers_above(code), *ontology.cancers_below(code))
-            }
-            self._lists[key] = any(
-                each.kind in {Kind.MALIGNANT, Kind.BENIGN}
-                and not (adults and each.age is Age.PAEDIATRIC)
-                and set(each.cancers) & around
-                for each in self.directory.indications
-            )
-        return self._lists[key]
+    def _island_word(self, need: Need, bench: Bench) -> Coverage:
+        """Return only the word for an indication: the first full answer ends the search."""
+        need = _aged(need, bench, self._ontology)
+        best: tuple[Test, Answer] | None = None
+        for test, found in self._served(need, bench):
+            if found.fit is Fit.FULL:
+                return Coverage.COVERED
+            if best is None or _ORDER[found.fit] < _ORDER[best[1].fit]:
+                best = test, found
+        return self._word(need, (_test_fit(*best),) if best else (), bench).coverage
 
 
-_SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
+def _test_fit(test: Test, found: Answer) -> TestFit:
+    return TestFit(test.id, test.code, found.fit, found.reason, found.cause)
 
 
 def _serves(indication: Indication, need: Need, ontology: Ontology) -> bool:
@@ -292,7 +204,7 @@ def _symbols(need: Need) -> set[str]:
     return {gene.symbol for gene in need.biomarker.genes}
 
 
-def _aged(need: Need, bench: _Bench, ontology: Ontology) -> Need:
+def _aged(need: Need, bench: Bench, ontology: Ontology) -> Need:
     """Return the need with an age: its own, that of the indication asked for, or adult.
 
     A need that states no age is read as an adult one wherever the directory lists the cancer outside its

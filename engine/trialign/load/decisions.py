@@ -144,7 +144,7 @@ def parse_date(table: Table, row: Row, column: str, problems: list[Problem]) -> 
 
 def check_day(table: Table, row: Row, column: str, problems: list[Problem]) -> None:
     """Add a problem where a cell is no full day; an empty cell is left to the schema."""
-    if (what := fields.no_day(row[column])) and row[column]:
+    if what := fields.no_day(row[column]):
         problems.append(Problem(table.at(row, column), what, "write the day, such as 2026-07-16"))
 
 

@@ -65,6 +65,9 @@ class _Reader:
         if document is None:
             return None
         value = fields.mapping(document.value)
+        if fields.text(value, "nation") != self.nation.value:
+            what = f"the nation '{fields.text(value, 'nation')}' is not that of the folder"
+            self.problems.append(Problem(document.at("nation"), what, f"write {self.nation.value}"))
         in_force = tuple(
             releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems)
         )
@@ -118,10 +121,16 @@ class _Reader:
         if not (self.folder / "indications.csv").is_file():
             return
         table = self.table("indications.csv", "indications")
+        seen: dict[tuple[str, str], int] = {}
         for row in table.rows if table else ():
             codes = split_codes(row["cancers"])
             assert table is not None
             self.check_cancers(codes, table.at(row, "cancers"))
+            pair = (row["book"], row["indication_code"])
+            if pair in seen:
+                what = f"the indication {pair[1]} of book {pair[0]} stands twice, first in line {seen[pair]}"
+                self.problems.append(Problem(table.at(row, "indication_code"), what, "keep one of the rows"))
+            seen.setdefault(pair, row.line)
             kind = Kind(row["kind"]) if row["kind"] in set(Kind) else Kind.MALIGNANT
             age = Age(row["age"]) if row["age"] in set(Age) else Age.UNSTATED
             yield Indication(self.nation, row["book"], row["indication_code"], row["indication"], codes, kind, age)

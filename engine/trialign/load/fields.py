@@ -42,6 +42,8 @@ def day(printed: str) -> PartialDate | None:
     Raises:
         ValueError: It is no date.
     """
+    if not printed.isascii():
+        raise ValueError("not written in the digits 0 to 9")
     return PartialDate.parse(printed) if printed else None
 
 
@@ -58,9 +60,9 @@ def day_at(
 
 
 def no_day(printed: str) -> str:
-    """Return why a text is no full day such as ``2026-07-16``, an empty string where it is one."""
+    """Return why a text is no full day such as ``2026-07-16``, an empty string where it is one or is empty."""
     try:
-        found = PartialDate.parse(printed)
+        found = day(printed)
     except ValueError as error:
         return f"'{printed}' is no day: {error}"
-    return "" if found.first == found.last else f"'{printed}' is a month or a year, not a day"
+    return "" if found is None or found.first == found.last else f"'{printed}' is a month or a year, not a day"

@@ -18,8 +18,11 @@ from trialign.read.document import Document
 
 def books(document: Document, nation: Nation, problems: list[Problem]) -> tuple[Book, ...]:
     """Return the books of a directory, adding to ``problems`` dates that do not exist and lists out of order."""
-    found = []
+    found: list[Book] = []
     for number, book in enumerate(fields.mappings(fields.mapping(document.value), "books")):
+        if fields.text(book, "book") in {each.name for each in found}:
+            what = f"the book '{fields.text(book, 'book')}' stands twice"
+            problems.append(Problem(document.at("books", number, "book"), what, "list its releases under one book"))
         releases = tuple(_releases(document, number, book, problems))
         _check_order(document, number, releases, problems)
         found.append(Book(nation, fields.text(book, "book"), fields.text(book, "name"), releases))

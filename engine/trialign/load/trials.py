@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialign.errors import InputProblems, Problem
+from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields
 from trialign.load.layers import Layers
 from trialign.model.biomarker import Requirement
@@ -23,6 +23,7 @@ from trialign.read.document import Document, read_document
 from trialign.validate import schema
 
 Path_ = tuple[str | int, ...]
+MAX_ARMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,16 @@ def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem])
         return None
     settings = _document(layers, folder / "trials.yaml", "trials-settings", problems)
     trials = []
+    seen: dict[str, Location] = {}
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "trials.yaml":
             continue
         document = _document(layers, path, "trial", problems)
         if document is not None and (trial := _Reader(document, vocabulary, problems).trial()):
+            if trial.id in seen:
+                what = f"the trial {trial.id} stands twice, first at {seen[trial.id]}"
+                problems.append(Problem(document.at("nct_id"), what, "remove one of the files"))
+            seen.setdefault(trial.id, trial.source.where)
             trials.append(trial)
     value = fields.mapping(settings.value) if settings else {}
     if settings:
@@ -139,6 +145,10 @@ class _Reader:
         result = [_Branch()]
         for number, child in enumerate(fields.mappings(node, "and")):
             branches = self._branches(child, (*path, "and", number))
+            if len(result) * len(branches) > MAX_ARMS:
+                what = f"the alternatives multiply to more than {MAX_ARMS:,} arms"
+                self.problems.append(Problem(self.document.at(*path, "and", number), what, "name fewer alternatives"))
+                return result
             result = [left.joined(right) for left in result for right in branches]
         return result
 

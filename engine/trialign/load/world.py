@@ -76,6 +76,14 @@ def _check_root(root: Path) -> None:
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise InputProblems([Problem(where, what, "check its permissions")]) from error
+    misplaced = [
+        Problem(Location(str(root / name)), f"is no {kind}", f"put a {kind} there, or remove it")
+        for name in sorted(names & known)
+        for kind in ["file" if name.endswith(".csv") else "folder"]
+        if (root / name).is_dir() is (kind == "file")
+    ]
+    if misplaced:
+        raise InputProblems(misplaced)
     misspelt = {name: near for name in sorted(names - known) if (near := did_you_mean(name, known - names))}
     if misspelt:
         raise InputProblems(

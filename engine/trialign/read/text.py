@@ -11,7 +11,7 @@ from trialign.errors import InputProblems, Location, Problem
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_LINE_CHARS = 1024 * 1024
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def read_text(path: Path, name: str) -> str:
@@ -23,7 +23,7 @@ def read_text(path: Path, name: str) -> str:
 
     Raises:
         InputProblems: It is missing, no plain file, too large, not UTF-8, has a line beyond the limit, or holds
-            control characters, which a terminal would obey.
+            control characters, which a terminal would obey or which turn the order of letters round.
     """
     raw = _read_bytes(path, name)
     try:

@@ -1,0 +1,118 @@
+"""One nation's tests, indexed by what they could answer and whom they serve, and what is unknown of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from trialign.coverage.biomarkers import Answer
+from trialign.coverage.populations import Reach, reach
+from trialign.model.biomarker import Alteration, Biomarker
+from trialign.model.coverage import Need
+from trialign.model.directory import Age, Availability, Directory, Kind, Standing
+from trialign.ontology import Ontology
+
+_SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
+
+
+class Bench:
+    """The tests of one nation.
+
+    Attributes:
+        tests: In directory order; positions in it are what the indexes hold.
+        answers: What each test does for a biomarker, by label and position, filled by the judge.
+        unknown: Why absence from the directory decides nothing; empty where it does.
+    """
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.tests = [
+            test
+            for test in directory.tests
+            if test.kind is not Kind.NOT_CANCER and test.availability is not Availability.NOT_OFFERED
+        ]
+        self.not_offered = [test for test in directory.tests if test.availability is Availability.NOT_OFFERED]
+        self.answers: dict[str, dict[int, Answer]] = {}
+        self._by_gene: dict[str, set[int]] = defaultdict(set)
+        self._without_gene: list[int] = []
+        self._open: list[int] = []
+        for number, test in enumerate(self.tests):
+            for target in test.reading.targets:
+                for gene in target.biomarker.genes:
+                    self._by_gene[gene.hgnc_id].add(number)
+            if any(not target.biomarker.genes for target in test.reading.targets):
+                self._without_gene.append(number)
+            if test.reading.open_classes:
+                self._open.append(number)
+        self._signature_tests = tuple(
+            number
+            for number, test in enumerate(self.tests)
+            if any(
+                gene.symbol in _SIGNATURE_GENES for target in test.reading.targets for gene in target.biomarker.genes
+            )
+        )
+        self._reached: dict[tuple[tuple[str, ...], str], dict[int, Reach]] = {}
+        self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
+        self.indications = {each.code: each for each in directory.indications}
+        releases = [each.release for each in directory.in_force if each.release]
+        self.by_names = any(release.held_by == "names" for release in releases)
+        self.unknown = self._unknown(bool(releases))
+        self._lists: dict[tuple[tuple[str, ...], bool], bool] = {}
+
+    def _unknown(self, any_held: bool) -> str:
+        doubts = {Standing.NOT_HELD, Standing.UNCERTAIN}
+        missing = [each.reason for each in self.directory.in_force if each.standing in doubts]
+        if missing:
+            return missing[0]
+        if not any_held:
+            return f"no release of {self.directory.title} is held for that day"
+        if not self.directory.complete:
+            return f"what is held of {self.directory.nation.display}'s tests is not complete"
+        return ""
+
+    def candidates(self, need: Biomarker) -> set[int]:
+        """Return the positions of tests that could bear on a need."""
+        found = {each for gene in need.genes for each in self._by_gene.get(gene.hgnc_id, ())}
+        found.update(self._open)
+        if not need.genes:
+            found.update(self._without_gene, self._signature_tests)
+        elif need.alteration is Alteration.FUSION:
+            found.update(self._without_gene)
+        return found
+
+    def reached(self, need: Need, ontology: Ontology) -> dict[int, Reach]:
+        """Return, by position, how far each test serves the need's patients; tests that do not are left out."""
+        key = (need.cancers, need.indication)
+        if key not in self._reached:
+            by_scope: dict[tuple[str, tuple[str, ...]], Reach] = {}
+            found: dict[int, Reach] = {}
+            for number, test in enumerate(self.tests):
+                served = (test.indication_code, test.scope)
+                if served not in by_scope:
+                    by_scope[served] = reach(test, need, ontology)
+                if by_scope[served] is not Reach.NONE:
+                    found[number] = by_scope[served]
+            self._reached[key] = found
+        return self._reached[key]
+
+    def lists(self, need: Need, ontology: Ontology, adults: bool = False) -> bool:
+        """Tell whether any indication of its own serves the need's cancer, a wider or a narrower one.
+
+        Args:
+            need: The need.
+            ontology: What lies within what.
+            adults: Count only indications that are not for children only.
+        """
+        key = (need.cancers, adults)
+        if key not in self._lists:
+            around = {
+                each
+                for code in need.cancers
+                for each in (*ontology.cancers_above(code), *ontology.cancers_below(code))
+            }
+            self._lists[key] = any(
+                each.kind in {Kind.MALIGNANT, Kind.BENIGN}
+                and not (adults and each.age is Age.PAEDIATRIC)
+                and set(each.cancers) & around
+                for each in self.directory.indications
+            )
+        return self._lists[key]
