@@ -19,6 +19,7 @@ from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
+from trialign.report.views import CheckView, sources
 from trialign.rulebook.examples import example_facts
 from trialign.rulebook.reader import load_rulebook
 
@@ -110,6 +111,18 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
     total = sum(count for _, count in outcome.subjects)
     unused = tuple(sorted(rule for rule, count in outcome.subjects if not count))
     return Run(as_of, name, world, rules, findings, total, total - len(outcome.matches), unused, facts)
+
+
+def view(run: Run, shown: tuple[Finding, ...]) -> CheckView:
+    """Return what reports show of a run.
+
+    Args:
+        run: The finished check.
+        shown: Its findings, or those of them that were asked for.
+    """
+    unresolved = len(run.facts.rows["unresolved"])
+    found = sources(run.world)
+    return CheckView(run.as_of, run.engine, found, run.subjects, run.clean, run.unused, unresolved, shown)
 
 
 def _evaluate(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:

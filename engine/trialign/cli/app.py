@@ -113,30 +113,21 @@ def check(
     with _progress() as progress:
         run = pipeline.check(pipeline.Sources(data, rules), names.day(as_of), engine, verify, progress)
     chosen = {pipeline.find_rule(run.rules, each).id for each in rule or []}
-    shown = tuple(
-        finding
-        for finding in run.findings
-        if (not wanted or finding.nation in wanted)
-        and (not chosen or finding.rule.id in chosen)
-        and (not severity or finding.rule.severity in severity)
-        and (not verdict or finding.verdict in verdict)
-    )
-    unresolved = len(run.facts.rows["unresolved"])
-    view = views.CheckView(
-        run.as_of,
-        run.engine,
-        views.sources(run.world),
-        run.subjects,
-        run.clean,
-        run.unused,
-        unresolved,
-        shown,
-    )
+
+    def asked(finding: Finding) -> bool:
+        return (
+            (not wanted or finding.nation in wanted)
+            and (not chosen or finding.rule.id in chosen)
+            and (not severity or finding.rule.severity in severity)
+            and (not verdict or finding.verdict in verdict)
+        )
+
+    view = pipeline.view(run, tuple(finding for finding in run.findings if asked(finding)))
     if output is Format.JSON:
         sys.stdout.write(json_report.check(view))
     else:
         _show(lambda console: text_report.check(console, view))
-    if any(finding.verdict is Verdict.GAP and finding.rule.severity in _FAIL[fail_on] for finding in shown):
+    if any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in view.shown):
         raise typer.Exit(1)
 
 

@@ -8,10 +8,15 @@ from trialign.coverage.biomarkers import Answer
 from trialign.coverage.populations import Reach, reach
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Need
-from trialign.model.directory import Age, Availability, Directory, Kind, Standing
+from trialign.model.directory import Age, Availability, Directory, Kind, Standing, Test
 from trialign.ontology import Ontology
 
 _SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
+
+
+def _names_signature_gene(test: Test) -> bool:
+    genes = (gene for target in test.reading.targets for gene in target.biomarker.genes)
+    return any(gene.symbol in _SIGNATURE_GENES for gene in genes)
 
 
 class Bench:
@@ -24,6 +29,7 @@ class Bench:
     """
 
     def __init__(self, directory: Directory) -> None:
+        """Index the tests that are offered, or may be."""
         self.directory = directory
         self.tests = [
             test
@@ -43,13 +49,7 @@ class Bench:
                 self._without_gene.append(number)
             if test.reading.open_classes:
                 self._open.append(number)
-        self._signature_tests = tuple(
-            number
-            for number, test in enumerate(self.tests)
-            if any(
-                gene.symbol in _SIGNATURE_GENES for target in test.reading.targets for gene in target.biomarker.genes
-            )
-        )
+        self._signature_tests = [number for number, test in enumerate(self.tests) if _names_signature_gene(test)]
         self._reached: dict[tuple[tuple[str, ...], str], dict[int, Reach]] = {}
         self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
         self.indications = {each.code: each for each in directory.indications}

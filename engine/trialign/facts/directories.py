@@ -61,6 +61,19 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
         words,
         test.source,
     )
+    _add_targets(facts, test, words, vocabulary)
+    for item in test.reading.unresolved:
+        values = {"test": test.id, "nation": test.nation.value, "code": test.code}
+        facts.add(
+            "unresolved",
+            {**values, "printed": item.printed, "reason": item.reason},
+            f"{words}: '{item.printed}' could not be read ({item.reason})",
+            test.source,
+        )
+
+
+def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -> None:
+    """Add the targets in printed order; ``repeat`` counts how often one list has printed the same by then."""
     seen: Counter[tuple[int, str, str]] = Counter()
     cancer = test.cancers[0] if test.cancers else "ANY"
     for target in test.reading.targets:
@@ -84,13 +97,5 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
                 "repeat": seen[printed],
             },
             f"{words} prints '{target.printed}', read as {target.biomarker.label}",
-            test.source,
-        )
-    for item in test.reading.unresolved:
-        values = {"test": test.id, "nation": test.nation.value, "code": test.code}
-        facts.add(
-            "unresolved",
-            {**values, "printed": item.printed, "reason": item.reason},
-            f"{words}: '{item.printed}' could not be read ({item.reason})",
             test.source,
         )
