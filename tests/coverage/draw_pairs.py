@@ -1,8 +1,8 @@
 """Draw the candidate (biomarker, indication) pairs behind `judged_pairs.yaml`.
 
 Knows the printed test names of England's directory and a few well-known alterations; it must not import the engine,
-so that the answer key stays independent of what it judges. `judged_pairs.yaml` holds the first `KEEP` of every stratum,
-in drawn order, judged by hand from the test names.
+so that the answer key stays independent of what it judges. `judged_pairs.yaml` holds the first pairs of every
+stratum, as many as `STRATA` says, in drawn order, judged by hand from the test names.
 
     python tests/coverage/draw_pairs.py            # all candidates, as CSV
     python tests/coverage/draw_pairs.py --kept     # only those that were judged
@@ -20,22 +20,6 @@ SEED = 20261122
 POOL = 14
 ENGLAND = Path(__file__).resolve().parents[2] / "directories" / "england"
 BOOKS = ("cancer-non-cns", "haemato-oncology", "cns")
-
-KEEP = {
-    "stated": 5,
-    "class_swapped": 8,
-    "variant": 6,
-    "partner": 7,
-    "wild_type": 3,
-    "hotspot": 6,
-    "sibling": 13,
-    "unnamed_panel": 5,
-    "whole_assay": 9,
-    "outside": 4,
-    "relative": 8,
-    "wgs_only": 2,
-    "germline": 4,
-}
 
 CLASSES = {
     "copy number": re.compile(r"copy number|CNV"),
@@ -58,26 +42,26 @@ NOT_ASKED = frozenset(
 )
 
 VARIANTS = {
-    "AKT1": ("AKT1 E17K",),
-    "ALK": ("ALK F1174L",),
-    "BRAF": ("BRAF V600E",),
-    "CALR": ("CALR exon 9",),
-    "EGFR": ("EGFR L858R", "EGFR exon 19 deletion", "EGFR exon 20 insertion"),
-    "ESR1": ("ESR1 D538G",),
-    "FGFR3": ("FGFR3 S249C",),
-    "FLT3": ("FLT3 ITD", "FLT3 TKD"),
-    "H3-3A": ("H3-3A G34W", "H3-3A K27M"),
-    "IDH1": ("IDH1 R132",),
-    "IDH2": ("IDH2 R172",),
-    "JAK2": ("JAK2 V617F", "JAK2 exon 12"),
-    "KIT": ("KIT D816V", "KIT exon 11"),
-    "KRAS": ("KRAS G12C",),
-    "MET": ("MET exon 14 skipping",),
-    "MYD88": ("MYD88 L265P",),
-    "NRAS": ("NRAS Q61",),
-    "PDGFRA": ("PDGFRA D842V",),
-    "PIK3CA": ("PIK3CA H1047R",),
-    "RET": ("RET M918T",),
+    "AKT1": "E17K",
+    "ALK": "F1174L",
+    "BRAF": "V600E",
+    "CALR": "exon 9",
+    "EGFR": "L858R | exon 19 deletion | exon 20 insertion",
+    "ESR1": "D538G",
+    "FGFR3": "S249C",
+    "FLT3": "ITD | TKD",
+    "H3-3A": "G34W | K27M",
+    "IDH1": "R132",
+    "IDH2": "R172",
+    "JAK2": "V617F | exon 12",
+    "KIT": "D816V | exon 11",
+    "KRAS": "G12C",
+    "MET": "exon 14 skipping",
+    "MYD88": "L265P",
+    "NRAS": "Q61",
+    "PDGFRA": "D842V",
+    "PIK3CA": "H1047R",
+    "RET": "M918T",
 }
 PARTNERS = {
     "ABL1": "BCR::ABL1",
@@ -96,26 +80,10 @@ PARTNERS = {
     "TFE3": "ASPSCR1::TFE3",
 }
 UNNAMED_PANEL = re.compile(r"panel(?!.*\()", re.IGNORECASE)
-PANEL_CLASSES = {
-    "small variant": "Small Variant|SNV",
-    "copy number": "Copy Number|CNV",
-    "fusion": "Structural",
-}
+PANEL_CLASSES = {"small variant": "Small Variant|SNV", "copy number": "Copy Number|CNV", "fusion": "Structural"}
 PANEL_GENES = {
-    "haemato-oncology": (
-        "ALK",
-        "BTK",
-        "CDKN2A",
-        "EZH2",
-        "FLT3",
-        "IDH2",
-        "IKZF1",
-        "JAK2",
-        "NOTCH1",
-        "NPM1",
-        "TP53",
-    ),
-    "cns": ("BRAF", "CDKN2A", "CTNNB1", "FGFR1", "H3-3A", "NF2", "NTRK2", "PIK3CA", "SMARCB1", "TERT"),
+    "haemato-oncology": "ALK BTK CDKN2A EZH2 FLT3 IDH2 IKZF1 JAK2 NOTCH1 NPM1 TP53",
+    "cns": "BRAF CDKN2A CTNNB1 FGFR1 H3-3A NF2 NTRK2 PIK3CA SMARCB1 TERT",
 }
 WHOLE_ASSAYS = {
     "MSI-H": "MSI",
@@ -217,6 +185,11 @@ def label(gene: str, kind: str) -> str:
     return f"{gene} {kind}"
 
 
+def named(rows: list[Row]) -> dict[str, str]:
+    """Return the name of each indication by its code."""
+    return {row.code: row.indication for row in rows}
+
+
 def stated(rows: list[Row]) -> Iterable[Pair]:
     """What the indication's own names state."""
     return (Pair(label(gene, row.kind), row.indication, row.code) for row in rows if row.kind for gene in row.genes)
@@ -234,7 +207,8 @@ def variant(rows: list[Row]) -> Iterable[Pair]:
     """A variant or an exon of a stated gene."""
     for row in rows:
         for gene in row.genes:
-            yield from (Pair(name, row.indication, row.code) for name in VARIANTS.get(gene, ()))
+            known = filter(None, VARIANTS.get(gene, "").split(" | "))
+            yield from (Pair(f"{gene} {name}", row.indication, row.code) for name in known)
 
 
 def partner(rows: list[Row]) -> Iterable[Pair]:
@@ -268,11 +242,11 @@ def elsewhere(rows: list[Row], has_wgs: bool) -> Iterable[Pair]:
     """A biomarker stated only for other indications of the book."""
     for book in BOOKS:
         inside = [row for row in rows if row.book == book]
-        named = {row.code: " ".join(r.name for r in inside if r.code == row.code) for row in inside}
+        texts = {row.code: " ".join(r.name for r in inside if r.code == row.code) for row in inside}
         wgs = {row.code for row in inside if "WGS" in row.name}
-        names = {row.code: row.indication for row in inside}
+        names = named(inside)
         needs = sorted({(gene, row.kind) for row in inside if row.kind for gene in row.genes})
-        for code, text in named.items():
+        for code, text in texts.items():
             if (code in wgs) is has_wgs:
                 yield from (Pair(label(gene, kind), names[code], code) for gene, kind in needs if gene not in text)
 
@@ -282,13 +256,15 @@ def unnamed_panel(rows: list[Row]) -> Iterable[Pair]:
     for row in rows:
         if row.book in PANEL_GENES and UNNAMED_PANEL.search(row.name):
             for kind in (kind for kind, pattern in PANEL_CLASSES.items() if re.search(pattern, row.name)):
-                yield from (Pair(label(gene, kind), row.indication, row.code) for gene in PANEL_GENES[row.book])
+                yield from (
+                    Pair(label(gene, kind), row.indication, row.code) for gene in PANEL_GENES[row.book].split()
+                )
 
 
 def whole_assay(rows: list[Row]) -> Iterable[Pair]:
     """Per assay, one indication whose names state it and one of the others."""
     chooser = random.Random(SEED)
-    names = {row.code: row.indication for row in rows}
+    names = named(rows)
     for need, pattern in WHOLE_ASSAYS.items():
         having = sorted({row.code for row in rows if re.search(pattern, row.name)})
         for code in (chooser.choice(having), chooser.choice(sorted(set(names) - set(having)))):
@@ -297,7 +273,7 @@ def whole_assay(rows: list[Row]) -> Iterable[Pair]:
 
 def outside(rows: list[Row]) -> Iterable[Pair]:
     """What pathology or another laboratory tests."""
-    names = {row.code: row.indication for row in rows}
+    names = named(rows)
     return (Pair(need, names[code], code) for need, code in OUTSIDE.items())
 
 
@@ -310,37 +286,37 @@ def relative(rows: list[Row]) -> Iterable[Pair]:
 
 def germline(rows: list[Row]) -> Iterable[Pair]:
     """Needs that say germline or somatic."""
-    names = {row.code: row.indication for row in rows}
+    names = named(rows)
     return (Pair(need, names[code], code) for need, codes in GERMLINE.items() for code in codes)
 
 
-STRATA: dict[str, Callable[[list[Row]], Iterable[Pair]]] = {
-    "stated": stated,
-    "class_swapped": class_swapped,
-    "variant": variant,
-    "partner": partner,
-    "wild_type": wild_type,
-    "hotspot": hotspot,
-    "sibling": lambda rows: elsewhere(rows, has_wgs=False),
-    "unnamed_panel": unnamed_panel,
-    "whole_assay": whole_assay,
-    "outside": outside,
-    "relative": relative,
-    "wgs_only": lambda rows: elsewhere(rows, has_wgs=True),
-    "germline": germline,
+STRATA: dict[str, tuple[int, Callable[[list[Row]], Iterable[Pair]]]] = {
+    "stated": (5, stated),
+    "class_swapped": (8, class_swapped),
+    "variant": (6, variant),
+    "partner": (7, partner),
+    "wild_type": (3, wild_type),
+    "hotspot": (6, hotspot),
+    "sibling": (13, lambda rows: elsewhere(rows, has_wgs=False)),
+    "unnamed_panel": (5, unnamed_panel),
+    "whole_assay": (9, whole_assay),
+    "outside": (4, outside),
+    "relative": (8, relative),
+    "wgs_only": (2, lambda rows: elsewhere(rows, has_wgs=True)),
+    "germline": (4, germline),
 }
 
 
 def draw(rows: list[Row]) -> dict[str, list[Pair]]:
     """Return at most `POOL` candidates per stratum, in drawn order.
 
-    No pair is drawn twice. Within a stratum a biomarker or a cancer comes back only after all others had their turn, so
-    that NTRK in sarcomas does not fill it.
+    No pair is drawn twice. Within a stratum a biomarker or a cancer comes back only after all others had their
+    turn, so that NTRK in sarcomas does not fill it.
     """
     chooser = random.Random(SEED)
     seen: set[Pair] = set()
     drawn: dict[str, list[Pair]] = {}
-    for name, candidates in STRATA.items():
+    for name, (_, candidates) in STRATA.items():
         fresh = sorted(set(candidates(rows)) - seen)
         chooser.shuffle(fresh)
         drawn[name] = spread(fresh)[:POOL]
@@ -368,7 +344,7 @@ def main(arguments: list[str]) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["stratum", "biomarker", "cancer", "indication_code"])
     for name, pairs in draw(read(ENGLAND)).items():
-        for pair in pairs[: KEEP[name]] if "--kept" in arguments else pairs:
+        for pair in pairs[: STRATA[name][0]] if "--kept" in arguments else pairs:
             out.writerow([name, pair.biomarker, pair.cancer, pair.indication_code])
 
 

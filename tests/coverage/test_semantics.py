@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from trialign.cli import names
+from trialign.coverage.judge import Judge
+from trialign.load.world import World
 from trialign.model.coverage import Coverage, Fit, Judgement
-from trialign.model.directory import Kind
+from trialign.model.directory import Kind, Nation
 
 if TYPE_CHECKING:
     from tests.coverage.conftest import Bench
@@ -242,3 +245,22 @@ def test_a_pointer_to_a_panel_is_no_gene_list(bench: Bench) -> None:
     row = bench.germline("R208.1", "Inherited breast cancer and ovarian cancer (635)", "BRCA", method="Small panel")
     assert [item.reason for item in row.reading.unresolved] == ["pointer to PanelApp panel 635"]
     assert bench.ask("BRCA1 small variant (germline)", "BRCA", row).coverage is CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("need", "cancer", "code"),
+    [
+        ("BRCA1 small variant (germline)", "BRCA", "R444.1"),
+        ("BRCA1 small variant (germline)", "PRAD", "R444.2"),
+        ("BRCA1 small variant (somatic)", "PRAD", "M218.1"),
+        ("BRCA1 small variant", "HGSOC", "M2.1"),
+        ("HRD", "HGSOC", "M2.5"),
+        ("KRAS wild type", "COADREAD", "M1.1"),
+    ],
+)
+def test_which_row_of_england_answers_the_needs_of_known_medicines(
+    judge: Judge, world: World, need: str, cancer: str, code: str
+) -> None:
+    asked, _ = names.need(cancer, names.biomarker(need, world), "", world)
+    found = judge.judge(asked, Nation.ENGLAND)
+    assert code in [fit.code for fit in found.fits if fit.fit is Fit.FULL]

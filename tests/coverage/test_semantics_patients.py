@@ -49,7 +49,10 @@ def test_a_broad_need_is_judged_per_indication(
     bench: Bench, names: tuple[str, str, str], word: Coverage, islands: list[str]
 ) -> None:
     cancers = ("COADREAD", "NSCLC", "BRCA")
-    rows = [bench.row(f"M{number}.1", name, cancer) for number, (name, cancer) in enumerate(zip(names, cancers), 1)]
+    rows = [
+        bench.row(f"M{number}.1", name, cancer)
+        for number, (name, cancer) in enumerate(zip(names, cancers, strict=True), 1)
+    ]
     found = bench.ask("NTRK1 fusion", "SOLID", *rows)
     assert found.coverage is word
     assert [island.code for island in found.islands if island.coverage is not COVERED] == islands
@@ -85,6 +88,14 @@ def test_a_catch_all_row_is_a_near_miss_for_a_listed_histology(bench: Bench) -> 
 def test_a_catch_all_row_covers_a_histology_that_is_not_listed(bench: Bench) -> None:
     catch_all = bench.row("M227.1", NTRK, "SOLID", kind=Kind.CATCH_ALL)
     assert bench.ask("NTRK1 fusion", "NSCLC", catch_all).coverage is COVERED
+
+
+@pytest.mark.parametrize("name", ["WGS Germline and Tumour", "FISH"])
+def test_a_catch_all_row_that_names_no_target_covers_nothing(bench: Bench, name: str) -> None:
+    catch_all = bench.row("M232.1", name, "SOLID", kind=Kind.CATCH_ALL)
+    found = bench.ask("NTRK1 fusion", "NSCLC", catch_all)
+    assert found.coverage is NOT_COVERED
+    assert [(fit.fit, fit.cause) for fit in found.fits] == [(Fit.NEAR_MISS, "condition")]
 
 
 def test_a_differential_row_is_a_near_miss_until_it_is_asked_for_itself(bench: Bench) -> None:

@@ -18,8 +18,6 @@ from trialign.rulebook.joins import arranged
 
 Bound = dict[str, Row]
 
-# The oracle ----------------------------------------------------------------------------------------------------
-
 
 def _holds(condition: Condition, row: Row, bound: Mapping[str, Row]) -> bool:
     """Tell whether one row meets one condition; any comparison with a missing value is false."""
@@ -91,8 +89,6 @@ def oracle() -> Callable[[Sequence[Rule], Facts], Outcome]:
     return judged
 
 
-# Random worlds -------------------------------------------------------------------------------------------------
-
 TEXT, FLAG, NUMBER, DAY, FACT = "text", "flag", "number", "day", "fact"
 TODAY = 20_779
 VALUES: dict[str, tuple[Value, ...]] = {
@@ -154,13 +150,15 @@ class _Draw:
         self.kinds = chance.sample(sorted(SHAPES), chance.randint(2, 4))
 
     def rows(self) -> tuple[tuple[str, Mapping[str, Value]], ...]:
-        kinds = [kind for kind in self.kinds for _ in range(self.chance.choice((1, 2, 3, 4, 5, 6)))]
+        kinds = [kind for kind in self.kinds for _ in range(self.chance.choice((1, 3, 4, 5, 6)))]
         self.chance.shuffle(kinds)
         return tuple((kind, self._row(kind)) for kind in kinds)
 
     def _row(self, kind: str) -> Mapping[str, Value]:
         row = {
-            field: self.chance.choice(VALUES[sort]) for field, sort in SHAPES[kind].items() if self.chance.random() < 0.87
+            field: self.chance.choice(VALUES[sort])
+            for field, sort in SHAPES[kind].items()
+            if self.chance.random() < 0.87
         }
         if kind in {"decision", "answer"}:
             gene = self.chance.choice("xyz")
@@ -168,22 +166,23 @@ class _Draw:
         return row
 
     def rule(self) -> Rule:
-        subject = self._conjunction({}, "s", (1, 1, 1, 2, 2, 3), (0, 0, 1, 1, 2))
+        subject = self._conjunction({}, "s", (1, 1, 1, 2, 2, 3), (0, 0, 0, 1, 2))
         bound = {pattern.alias: pattern.kind for pattern in subject}
         parts = [part for part in Part if self.chance.random() < 0.6]
         groups = tuple((part, self._group(bound)) for part in parts)
         named = ("nation", "record", "subject", "id", "test", "certain")
         key = [Ref(each.alias, field) for each in subject for field in named if field in SHAPES[each.kind]]
         key += [Ref(each.alias, "biomarker") for each in subject if each.kind in {"decision", "answer"}]
-        message = " ".join(f"{{{ref}}}" for ref in key)
+        chosen = tuple(self.chance.sample(key, min(len(key), 2)))
+        message = "|" + "".join(f"{{{ref}}}|" for ref in chosen)
         return Rule(
             self.rule_id, "", "stable", Severity.ERROR, "", (), "", (), (), subject, groups,
-            tuple(self.chance.sample(key, min(len(key), 2))), message, "mend", (), Location("random"),
+            chosen, message, "mend", (), Location("random"),
         )  # fmt: skip
 
     def _group(self, bound: Mapping[str, str]) -> Group:
         return tuple(
-            self._conjunction(bound, "x", (1, 1, 2, 3), (0, 0, 1, 1, 2, 3))
+            self._conjunction(bound, "x", (1, 1, 2, 3), (0, 0, 0, 1, 2, 3))
             for _ in range(self.chance.choice((1, 1, 2, 3)))
         )
 

@@ -79,6 +79,7 @@ def test_a_readable_cell_is_read_completely(
         "KRAS codon 12",
         "NF1 & XYZ9",
         "METTL",
+        "NPM1 &\u00a0XYZ9",
     ],
 )
 @pytest.mark.parametrize("alteration", [SMALL, COPY_NUMBER, FUSION])

@@ -66,13 +66,13 @@ def read(text: str, alteration: Alteration, genes: Genes, extent: Extent = Exten
     found: list[Target] = []
     unresolved: list[Unresolved] = []
     for item in split(text):
-        for piece in _pieces(" ".join(item.split()), genes):
-            printed = item if piece == " ".join(item.split()) else piece
+        plain = " ".join(item.split())
+        for piece in _pieces(plain, genes):
             targets = list(_item(piece, item, alteration, genes, extent))
             found += targets
             if not targets:
                 reason = "empty" if not re.search(r"\w", item) else "not a gene"
-                unresolved.append(Unresolved(printed, reason))
+                unresolved.append(Unresolved(item if piece == plain else piece, reason))
     return Targets(tuple(found), tuple(unresolved))
 
 
