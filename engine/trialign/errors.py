@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,9 +89,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "did you mean " + " or ".join(f"'{by_fold[fold]}'" for fold in near) + "?"
 
 
-def shown(path: Path, root: Path) -> str:
-    """Return a path as people should read it: relative to the data root where it lies inside it."""
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
+def visible(text: str) -> str:
+    """Return text without control characters, so that nothing that was read can steer a terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)

@@ -71,10 +71,11 @@ def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:
         NotEvaluated: There is no rule.
     """
     folder = sources.rules or resources.rules()
-    shown = "rules" if sources.rules is None else str(sources.rules)
-    rules = load_rulebook(folder, as_of, shown)
+    if not folder.is_dir():
+        raise UsageError(f"the rulebook {folder} is no directory; check the path")
+    rules = load_rulebook(folder, as_of, resources.rules())
     if not rules:
-        raise NotEvaluated(f"the rulebook {shown} holds no rule, so nothing was judged")
+        raise NotEvaluated(f"the rulebook {folder} holds no rule, so nothing was judged")
     return rules
 
 
@@ -221,8 +222,10 @@ def _counted(world: World) -> list[str]:
     return counts
 
 
-def near_fits(run: Run, finding: Finding) -> tuple[TestFit, ...]:
-    """Return the tests that bear on a finding's need in its nation without answering it, best first."""
+def near_fits(run: Run, finding: Finding) -> tuple[TestFit, ...] | None:
+    """Return the tests that bear on a finding's need in its nation, best first; None where it is about no need."""
+    if not any(pattern.kind == "answer" for pattern in finding.rule.subject):
+        return None
     needs = {
         row["need"]
         for kind in ("decision", "trial", "answer")

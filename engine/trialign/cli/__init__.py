@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
+import traceback
 
 from trialign.cli.app import app
-from trialign.errors import ProblemsError, TrialignError
+from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
 
 
 def main() -> None:
@@ -16,13 +17,17 @@ def main() -> None:
         app()
     except ProblemsError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            print(visible(str(problem)), file=sys.stderr)
         count = len(error.problems)
         print(f"{count} problem{'' if count == 1 else 's'}; nothing was judged.", file=sys.stderr)
-        sys.exit(error.exit_status)
-    except TrialignError as error:
-        print(f"trialign: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except TrialignError as error:
+        print(f"trialign: {visible(str(error))}", file=sys.stderr)
+        sys.exit(error.exit_status)
+    except Exception:
+        traceback.print_exc()
+        print("trialign: this is a defect of trialign, not a finding; nothing was judged.", file=sys.stderr)
+        sys.exit(NotEvaluated.exit_status)

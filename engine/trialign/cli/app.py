@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -44,11 +45,13 @@ Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook i
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
 Output = Annotated[Format, typer.Option("--format", help="Output format.")]
 Nations = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
+_PIPE_WIDTH = 100
 _FAIL = {"error": [Severity.ERROR], "warning": [Severity.ERROR, Severity.WARNING], "never": []}
 
 
 def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else 100, highlight=False, soft_wrap=False)
+    piped = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
+    return Console(width=piped, highlight=False, soft_wrap=False)
 
 
 def _show(render: Callable[[Console], None]) -> None:
@@ -148,7 +151,7 @@ def covers(
     world = pipeline.load(pipeline.Sources(data), names.day(as_of))
     need, cancer_name = names.need(cancer, names.biomarker(biomarker, world), age, world)
     judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
-    view = views.CoversView(biomarker, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
+    view = views.answers(world, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
     if output is Format.JSON:
         sys.stdout.write(json_report.covers(view))
     else:
@@ -178,9 +181,10 @@ def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
     found = [each for each in findings if each.fingerprint.startswith(fingerprint.lower())]
     if len(found) == 1 and fingerprint:
         return found[0]
-    if not found:
+    if not found or not fingerprint:
         raise UsageError(f"no finding has the fingerprint '{fingerprint}'; 'trialign check' lists them")
-    raise UsageError(f"{len(found)} findings begin with '{fingerprint}'; give more digits")
+    some = "\n".join(f"  {each.fingerprint}  {each.message[:80]}" for each in found[:5])
+    raise UsageError(f"{len(found)} findings begin with '{fingerprint}'; give more digits, such as\n{some}")
 
 
 @rules_app.command("list")
@@ -242,7 +246,7 @@ def validate(
     as_of: AsOf = None,
 ) -> None:
     """Show every problem of directories, decisions, trials and rules, with file, line and remedy."""
-    is_rulebook = path is not None and (path / "shared.yaml").is_file()
+    is_rulebook = path is not None and ((path / "shared.yaml").is_file() or any(path.glob("*/???-???.yaml")))
     chosen = pipeline.Sources(rules=path) if is_rulebook else pipeline.Sources(data=path)
     result = pipeline.validate(chosen, names.day(as_of))
     if result.problems is not None:

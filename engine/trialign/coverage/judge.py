@@ -120,14 +120,16 @@ class Judge:
             return Judgement(nation, word, reason, cause, fits, (), bench.by_names)
 
         best = fits[0] if fits else None
+        if is_pathology(need.biomarker):
+            offered = f"; {best.code} says that it is offered" if best and best.fit is Fit.FULL else ""
+            return judgement(Coverage.OUTSIDE, _OUTSIDE + offered)
         if best and best.fit is Fit.FULL:
             return judgement(Coverage.COVERED, f"{best.code} reports it")
-        if is_pathology(need.biomarker):
-            return judgement(Coverage.OUTSIDE, _OUTSIDE)
         if best and best.fit is Fit.PART:
             return judgement(Coverage.PARTLY, f"{best.code}: {best.reason}", best.cause)
         if best and best.fit is Fit.POSSIBLE:
-            return judgement(Coverage.CANNOT_TELL, f"{best.code}: {best.reason}", best.cause)
+            reason = f"it is not known whether {best.code} reports it ({best.reason})"
+            return judgement(Coverage.CANNOT_TELL, reason, best.cause)
         if need.biomarker.alteration in {Alteration.MSI, Alteration.MMR}:
             reason = "no MSI test is listed; mismatch repair immunohistochemistry in pathology answers the need"
             return judgement(Coverage.OUTSIDE, reason)

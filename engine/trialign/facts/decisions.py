@@ -24,6 +24,11 @@ STANDING = {
     "funding-form": "form",
     "licensed": "licence",
 }
+_OUTCOMES = {
+    "optimised": "recommended with restrictions",
+    "managed-access": "recommended in managed access",
+    "licensed": "licensed",
+}
 _LINES = {
     "1L": {1},
     "2L": {2},
@@ -156,6 +161,7 @@ def _common(decision: Decision, adoption: Adoption, in_force: InForce) -> dict[s
         "ref": decision.ref,
         "medicine": decision.medicine,
         "outcome": decision.outcome,
+        "outcome_text": _OUTCOMES.get(decision.outcome, decision.outcome.replace("-", " ")),
         "standing": standing(decision),
         "in_force": in_force.value,
         "in_force_certain": in_force.certain,

@@ -60,7 +60,7 @@ class Needs:
 
     def _add(self, facts: Facts, need: Need, number: int, found: Judgement) -> None:
         directory = self._directories.get(found.nation)
-        source = directory.source if directory else _NOWHERE
+        source = self._searched(found, directory)
         cancer = need.cancers[0]
         missing = [island for island in found.islands if island.coverage is not Coverage.COVERED]
         name = self._vocabulary.cancers.names[cancer]
@@ -89,6 +89,22 @@ class Needs:
         )
         for values, words, where in self._coverage(number, found):
             facts.add("coverage", values, words, where)
+
+    def _searched(self, found: Judgement, directory: Directory | None) -> Source:
+        """Return where an answer was read: the test that decided it, else the release that was searched."""
+        if directory is None:
+            return _NOWHERE
+        tests = [self._tests[fit.test_id] for fit in found.fits]
+        own = [test for test in tests if test.nation is found.nation]
+        if own and found.fits[0].fit is not Fit.NEAR_MISS:
+            return own[0].source
+        books = {test.book for test in own[:1]}
+        held = [each.release for each in directory.in_force if each.release]
+        searched = [release for release in held if release.book in books] or held[:1]
+        if not searched:
+            return directory.source
+        release = searched[0]
+        return Source(release.where, release.source_url, str(release.published or ""), str(release.retrieved or ""))
 
     def _since(self, found: Judgement) -> dict[str, Value | None]:
         start = held_since(self._directories.get(found.nation))

@@ -46,7 +46,8 @@ KINDS: dict[str, dict[str, type]] = {
     "decision": {
         **_NEED,
         "record": str, "nation": str, "nation_name": str, "body": str, "ref": str, "medicine": str,
-        "outcome": str, "standing": str, "in_force": bool, "in_force_certain": bool, "adoption": str, "line": str,
+        "outcome": str, "outcome_text": str,
+        "standing": str, "in_force": bool, "in_force_certain": bool, "adoption": str, "line": str,
         "setting": str, "conjunct": int, "decided": int, "decided_text": str, "confidence": str,
     },
     "trial": {

@@ -13,8 +13,10 @@ from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, 
 from trialign.model.rule import Rule, Severity, Value
 
 _SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
+_LISTED = 5
 _RANK = {Verdict.GAP: 0, Verdict.CANNOT_TELL: 1, Verdict.EXCEPTED: 2}
 _SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_FIRST_FIND_OUT = "Find out what is not known here before anything is proposed; the evidence says what is missing."
 _NATIONS = ("england", "scotland", "wales", "northern-ireland")
 
 
@@ -88,8 +90,8 @@ def _finding(
         cancer_name=str(_first(rule, rows, "cancer_name")),
         subjects=subjects,
         message=_filled(rule.message, alike) + more,
-        remedy=_filled(rule.remedy, alike),
-        days_open=_days_open(deciding, facts, as_of_day),
+        remedy=_filled(rule.remedy, alike) if verdict is not Verdict.CANNOT_TELL else _FIRST_FIND_OUT,
+        days_open=_days_open(deciding, facts, as_of_day) if verdict is Verdict.GAP else None,
         evidence=_evidence(deciding, facts),
     )
 
@@ -121,8 +123,9 @@ def _subjects(rows: dict[str, Row]) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:5])
-    return shown + (" …" if len(names) > 5 else "")
+    if len(names) > _LISTED:
+        return ", ".join(names[:_LISTED]) + " …"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _first(rule: Rule, rows: dict[str, Row], field: str) -> Value:

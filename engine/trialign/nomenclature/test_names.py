@@ -243,7 +243,7 @@ _FORMS: tuple[Form, ...] = (
     _form(r"clonality", _fixed("clonality", "clonality", "clonality")),
     _form(r"^IGHV hypermutation", _fixed("targeted", "IGHV hypermutation")),
     _form(r"^chimerism|^STR testing|^sex chromosome", _fixed("chimerism", "chimerism", "chimerism")),
-    _form(r"^tumour profiling tests", _open("expression_profile", _A.EXPRESSION)),
+    _form(r"^tumour profiling tests", _open("expression_profile")),
     _form(r"^(?P<gene>\w+), \S+ pharmacogenomic test", _of_gene("targeted", _A.PHARMACOGENOMIC)),
     _form(
         r"^NTRK - .*structural variants?$",

@@ -6,7 +6,8 @@ import json
 from collections import Counter
 
 from trialign.model.biomarker import Biomarker
-from trialign.model.coverage import Fit, Judgement, TestFit
+from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
+from trialign.model.directory import Source
 from trialign.model.finding import Finding, Verdict
 from trialign.report.views import CheckView, CoversView, SourceView
 
@@ -82,23 +83,13 @@ def finding(found: Finding) -> Json:
         "remedy": found.remedy,
         "recommendations": list(found.rule.recommendations),
         "days_open": {"days": days.days, "bound": "exact" if days.exact else "at_least"} if days else None,
-        "evidence": [
-            {
-                "fact": each.fact,
-                "file": each.source.where.path,
-                "line": each.source.where.line,
-                "source": each.source.url or None,
-                "published": each.source.published or None,
-                "retrieved": each.source.retrieved or None,
-            }
-            for each in found.evidence
-        ],
+        "evidence": [{"fact": each.fact, **_placed(each.source)} for each in found.evidence],
     }
 
 
-def explained(found: Finding, near: tuple[TestFit, ...]) -> str:
+def explained(found: Finding, near: tuple[TestFit, ...] | None) -> str:
     """Return one finding, and the tests that bear on its need, as JSON text."""
-    tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near]
+    tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near or ()]
     return _text({"finding": finding(found), "near_misses": tests, "rationale": found.rule.rationale})
 
 
@@ -113,7 +104,8 @@ def covers(view: CoversView) -> str:
                 "name": view.cancer_name,
                 "indication": view.need.indication or None,
             },
-            "nations": [_answer(each) for each in view.judgements],
+            "as_of": view.as_of.isoformat(),
+            "nations": [_answer(view, each) for each in view.judgements],
         }
     )
 
@@ -128,7 +120,7 @@ def ids(biomarker: Biomarker) -> Json:
     }
 
 
-def _answer(judgement: Judgement) -> Json:
+def _answer(view: CoversView, judgement: Judgement) -> Json:
     wanted = {Fit.FULL} if any(fit.fit is Fit.FULL for fit in judgement.fits) else {Fit.PART}
     tests = sorted({fit.code for fit in judgement.fits if fit.fit in wanted})
     near = {(fit.code, fit.reason) for fit in judgement.fits if fit.fit is not Fit.FULL and fit.fit not in wanted}
@@ -141,7 +133,24 @@ def _answer(judgement: Judgement) -> Json:
         "islands": [
             {"indication": island.code, "name": island.name, "coverage": island.coverage.value}
             for island in judgement.islands
+            if island.coverage is not Coverage.COVERED
         ],
+        "searched": list(view.releases.get(judgement.nation.value, ())),
+        "evidence": [
+            {"test": fit.code, **_placed(view.tests[fit.test_id].source)}
+            for fit in judgement.fits
+            if fit.fit in wanted
+        ],
+    }
+
+
+def _placed(source: Source) -> Json:
+    return {
+        "file": source.where.path,
+        "line": source.where.line,
+        "source": source.url or None,
+        "published": source.published or None,
+        "retrieved": source.retrieved or None,
     }
 
 

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from trialign.errors import visible
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
@@ -25,6 +26,7 @@ _WORDS = {
     Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
 }
 _NEAR_MISSES = 8
+_WIDE = 90
 _INDENT = (0, 0, 0, 2)
 
 
@@ -34,29 +36,37 @@ def _nation(value: str) -> str:
 
 def _plain(text: str, style: str = "") -> Text:
     """Return text as it stands: nothing in it is read as markup, control characters are shown."""
-    return Text("".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text), style=style)
+    return Text(visible(text), style=style)
 
 
 def check(console: Console, view: CheckView) -> None:
     """Print a check: the verdict first, then gaps by rule, then what could not be told, counted."""
     console.print(_headline(view))
     console.print(
-        _plain(f"As of {view.as_of}, engine {view.engine}. {view.subjects} subjects judged, {view.clean} clean.")
+        _plain(
+            f"As of {view.as_of}, engine {view.engine}. {view.subjects} subjects judged in all, {view.clean} clean."
+        )
     )
     gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
     excepted = [finding for finding in view.shown if finding.verdict is Verdict.EXCEPTED]
-    for rule, findings in _by_rule(gaps):
-        console.print()
-        console.print(_rule_line(rule, len(findings)))
-        for finding in findings:
-            console.print(Padding(_finding(finding), _INDENT))
-    if excepted:
-        console.print()
-        console.print(_plain(f"{len(excepted)} excepted:", "bold"))
-        for finding in excepted:
-            console.print(Padding(_plain(f"{finding.fingerprint}  {finding.message}"), _INDENT))
-    _doubts(console, [finding for finding in view.shown if finding.verdict is Verdict.CANNOT_TELL], bool(gaps))
+    doubts = [finding for finding in view.shown if finding.verdict is Verdict.CANNOT_TELL]
+    _listed(console, gaps, "")
+    _listed(console, excepted, "excepted, ")
+    if doubts and (gaps or excepted):
+        _counted(console, doubts)
+    else:
+        _listed(console, doubts, "cannot tell, ")
     _footer(console, view)
+
+
+def _listed(console: Console, findings: list[Finding], verdict: str) -> None:
+    for rule, members in _by_rule(findings):
+        console.print()
+        console.print(_rule_line(rule, f"{verdict}{len(members)}"))
+        for number, finding in enumerate(members):
+            if number:
+                console.print()
+            console.print(Padding(_finding(finding), _INDENT))
 
 
 def _headline(view: CheckView) -> Text:
@@ -78,22 +88,21 @@ def _by_rule(findings: Iterable[Finding]) -> Iterator[tuple[Rule, list[Finding]]
         yield members[0].rule, members
 
 
-def _rule_line(rule: Rule, count: int) -> Text:
+def _rule_line(rule: Rule, note: str) -> Text:
     severity = rule.severity.value
     text = _plain(f"{severity.upper()} ", _STYLE[severity])
-    return text.append(f"{rule.id} {rule.title} ({count})", style="bold")
+    return text.append(f"{rule.id} {rule.title} ({note})", style="bold")
 
 
 def _finding(finding: Finding) -> RenderableType:
     days = finding.days_open
     opened = f"  open {'' if days.exact else 'at least '}{days.days} days" if days else ""
     head = _plain(f"{finding.fingerprint}", "dim").append(opened)
-    return Group(_plain(finding.message), _plain(f"→ {finding.remedy}"), head, _plain(""))
+    return Group(_plain(finding.message), _plain(f"→ {finding.remedy}"), head)
 
 
-def _doubts(console: Console, findings: list[Finding], after_gaps: bool) -> None:
-    if not findings:
-        return
+def _counted(console: Console, findings: list[Finding]) -> None:
+    """Print how many doubts each rule has in each nation; the title has a row of its own in a narrow window."""
     console.print()
     console.print(_plain("Cannot be told, because a source is missing, incomplete or unresolved:", "bold"))
     counts = Counter((finding.rule.id, finding.nation) for finding in findings)
@@ -103,13 +112,16 @@ def _doubts(console: Console, findings: list[Finding], after_gaps: bool) -> None
     table.add_column("rule", no_wrap=True)
     for nation in nations:
         table.add_column(nation.display, justify="right")
-    table.add_column("", overflow="fold")
+    wide = console.width >= _WIDE
+    if wide:
+        table.add_column("", overflow="fold")
     for rule, title in sorted(rules.items()):
-        table.add_row(rule, *(str(counts[rule, nation] or "·") for nation in nations), _plain(title))
+        cells = [str(counts[rule, nation] or "·") for nation in nations]
+        table.add_row(rule, *cells, *([_plain(title)] if wide else []))
     console.print(Padding(table, _INDENT))
-    if not after_gaps:
-        for finding in findings:
-            console.print(Padding(_finding(finding), _INDENT))
+    if not wide:
+        for rule, title in sorted(rules.items()):
+            console.print(Padding(_plain(f"{rule}: {title}"), _INDENT))
 
 
 def _footer(console: Console, view: CheckView) -> None:
@@ -132,12 +144,15 @@ def covers(console: Console, view: CoversView) -> None:
     """Print what each nation answers to a need, with tests and near misses."""
     codes = " | ".join(view.need.cancers)
     console.print(_plain(f"{view.need.biomarker.label} in {view.cancer_name} ({codes})", "bold"))
+    console.print(_plain(f"As of {view.as_of}"))
     for judgement in view.judgements:
         word, style = _WORDS[judgement.coverage]
         console.print()
         console.print(_plain(f"{judgement.nation.display}: ", "bold").append(word, style=style))
         console.print(Padding(_plain(judgement.reason), _INDENT))
         for line in _fits(judgement):
+            console.print(Padding(line, _INDENT))
+        for line in _sources(view, judgement):
             console.print(Padding(line, _INDENT))
 
 
@@ -153,10 +168,25 @@ def _fits(judgement: Judgement) -> Iterator[Text]:
             yield _plain(f"{title}: and {len(found) - _NEAR_MISSES} more (all in --format json)")
 
 
-def explain(console: Console, finding: Finding, near: tuple[TestFit, ...]) -> None:
-    """Print one finding with the facts behind it, and why nothing else answered the need."""
+def _sources(view: CoversView, judgement: Judgement) -> Iterator[Text]:
+    """Yield where the first answering test stands, and which releases were searched."""
+    answering = [view.tests[fit.test_id] for fit in judgement.fits[:1] if fit.fit is not Fit.NEAR_MISS]
+    for test in answering:
+        yield _plain(f"{test.source.where}  {test.source.url}", "dim")
+    releases = view.releases.get(judgement.nation.value, ())
+    yield _plain(f"searched: {', '.join(releases) or 'nothing held'}", "dim")
+
+
+def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None) -> None:
+    """Print one finding with the facts behind it, and why nothing else answered the need.
+
+    Args:
+        console: Where to print.
+        finding: The finding.
+        near: Tests that bear on its need; None where the rule asks for no test.
+    """
     rule = finding.rule
-    console.print(_rule_line(rule, 1))
+    console.print(_rule_line(rule, rule.status))
     console.print(
         _plain(
             f"{finding.fingerprint}  {_nation(finding.nation)}  verdict: {finding.verdict.value.replace('_', ' ')}"
@@ -172,16 +202,8 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...]) -> No
     console.print(_plain("Facts", "bold"))
     for evidence in finding.evidence:
         console.print(Padding(_evidence(evidence), _INDENT))
-    console.print(_plain("Why nothing else answers it", "bold"))
-    for fit in near:
-        console.print(
-            Padding(
-                _plain(f"{fit.code}: {fit.fit.value.replace('_', ' ')}, {fit.reason or 'answers it'}"),
-                _INDENT,
-            )
-        )
-    if not near:
-        console.print(Padding(_plain("no test of that nation comes near"), _INDENT))
+    if near is not None:
+        _why_not(console, near)
     console.print()
     console.print(_plain("Why it matters", "bold"))
     console.print(Padding(_plain(rule.rationale), _INDENT))
@@ -191,17 +213,29 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...]) -> No
         )
 
 
+def _why_not(console: Console, near: tuple[TestFit, ...]) -> None:
+    """Print why tests that bear on the need do not answer it; those of other indications only by number."""
+    console.print()
+    console.print(_plain("Why nothing else answers it", "bold"))
+    own = [fit for fit in near if fit.cause != "indication" and fit.fit is not Fit.FULL]
+    for fit in own[:_NEAR_MISSES]:
+        console.print(Padding(_plain(f"{fit.code}: {fit.fit.value.replace('_', ' ')}, {fit.reason}"), _INDENT))
+    if len(own) > _NEAR_MISSES:
+        console.print(Padding(_plain(f"and {len(own) - _NEAR_MISSES} more (all in --format json)"), _INDENT))
+    elsewhere = sum(fit.cause == "indication" for fit in near)
+    if elsewhere:
+        console.print(Padding(_plain(f"{elsewhere} tests answer it within their own indication only"), _INDENT))
+    if not own and not elsewhere:
+        console.print(Padding(_plain("no test of that nation comes near"), _INDENT))
+
+
 def _evidence(evidence: Evidence) -> RenderableType:
     source = evidence.source
-    dates = ", ".join(
-        part
-        for part in (
-            f"published {source.published}" if source.published else "publication date not known",
-            f"retrieved {source.retrieved}" if source.retrieved else "",
-        )
-        if part
-    )
-    return Group(_plain(evidence.fact), _plain(f"  {source.where} · {source.url or 'no page held'} · {dates}", "dim"))
+    dates = f"published {source.published or 'not known'}, retrieved {source.retrieved or 'not known'}"
+    lines = [_plain(evidence.fact), _plain(f"  {source.where}", "dim"), _plain(f"  {dates}", "dim")]
+    if source.url:
+        lines.insert(2, _plain(f"  {source.url}", "dim"))
+    return Group(*lines)
 
 
 def sources(console: Console, views: tuple[SourceView, ...]) -> None:

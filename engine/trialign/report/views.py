@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from trialign.facts.decisions import Register
 from trialign.load.world import World
 from trialign.model.coverage import Judgement, Need
-from trialign.model.directory import Directory, InForce, Standing
+from trialign.model.directory import Directory, InForce, Standing, Test
 from trialign.model.finding import Finding, Verdict
 
 
@@ -52,12 +53,19 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class CoversView:
-    """The answers of nations to one need, as asked."""
+    """The answers of nations to one need.
 
-    asked: str
+    Attributes:
+        releases: By nation, the releases in force that were searched.
+        tests: By id, the tests that the answers name.
+    """
+
+    as_of: date
     need: Need
     cancer_name: str
     judgements: tuple[Judgement, ...]
+    releases: Mapping[str, tuple[str, ...]]
+    tests: Mapping[str, Test]
 
 
 def sources(world: World) -> tuple[SourceView, ...]:
@@ -92,13 +100,14 @@ def sources(world: World) -> tuple[SourceView, ...]:
 
 def _book(directory: Directory, each: InForce, as_of: date) -> SourceView:
     release = each.release
+    first = next((other for other in directory.in_force if other.standing is Standing.HELD), None)
     rows = [test for test in directory.tests if test.book == each.book.name]
     retrieved = release.retrieved if release else None
-    age = (as_of - retrieved).days if retrieved else None
+    age = (as_of - retrieved).days if retrieved and retrieved <= as_of else None
     name = f"{directory.nation.value}/{each.book.name}"
     unread = sum(bool(test.reading.unresolved) for test in rows)
     notes = [each.reason] if each.reason else []
-    notes += [f"{unread} rows hold text that could not be read"] if unread else []
+    notes += [f"rows with text that could not be read: {unread}"] if unread else []
     return SourceView(
         name=f"{name}@{release.name}" if release else name,
         nation=directory.nation.value,
@@ -113,7 +122,7 @@ def _book(directory: Directory, each: InForce, as_of: date) -> SourceView:
         max_age_days=directory.max_age_days,
         complete=bool(release and release.complete and directory.complete),
         stale=bool(release and release.stale) or (age is not None and age > directory.max_age_days),
-        unknown=(*notes, *(directory.unknown if each.standing is Standing.HELD else ())),
+        unknown=(*notes, *(directory.unknown if each is first else ())),
     )
 
 
@@ -130,3 +139,18 @@ def _decisions(world: World) -> SourceView:
         decisions.source.retrieved, age, decisions.max_age_days, False, age > decisions.max_age_days,
         (*decisions.unknown, *notes),
     )  # fmt: skip
+
+
+def answers(world: World, need: Need, cancer_name: str, judgements: tuple[Judgement, ...]) -> CoversView:
+    """Return what reports show of the answers to a need."""
+    named = {fit.test_id for judgement in judgements for fit in judgement.fits}
+    releases = {
+        directory.nation.value: tuple(
+            f"{directory.nation.value}/{each.book.name}@{each.release.name}"
+            for each in directory.in_force
+            if each.release
+        )
+        for directory in world.directories
+    }
+    tests = {test.id: test for directory in world.directories for test in directory.tests if test.id in named}
+    return CoversView(world.as_of, need, cancer_name, judgements, releases, tests)

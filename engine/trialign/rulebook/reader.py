@@ -23,20 +23,22 @@ from trialign.validate import schema
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
-def load_rulebook(folder: Path, as_of: date, shown: str = "rules") -> tuple[Rule, ...]:
+def load_rulebook(folder: Path, as_of: date, bundled: Path | None = None) -> tuple[Rule, ...]:
     """Read a rulebook: every rule in an order in which each stands after those whose findings it uses.
 
     Args:
-        folder: The folder with ``shared.yaml``, the schemas and one folder per family.
+        folder: One folder per family, and ``shared.yaml`` unless the bundled one serves.
         as_of: The day for which dated parameters are taken.
-        shown: How problems should call the folder.
+        bundled: The bundled rulebook, which supplies the schemas; without it ``folder`` is the bundled one.
 
     Raises:
         RuleProblems: Every problem of every rule.
     """
     problems: list[Problem] = []
+    schemas = bundled or folder
+    shown = "rules" if folder == schemas else folder.as_posix()
     try:
-        shared = load_shared(folder, shown, as_of)
+        shared = load_shared(folder, schemas, as_of)
     except InputProblems as error:
         raise RuleProblems(error.problems) from error
     rules: list[Rule] = []
@@ -47,7 +49,7 @@ def load_rulebook(folder: Path, as_of: date, shown: str = "rules") -> tuple[Rule
         except InputProblems as error:
             problems.extend(error.problems)
             continue
-        found = schema.document_problems(document, folder / "rule.schema.json")
+        found = schema.document_problems(document, schemas / "rule.schema.json")
         if found:
             problems.extend(found)
             continue

@@ -34,19 +34,23 @@ class Shared:
     uses: Mapping[str, Use]
 
 
-def load_shared(folder: Path, shown: str, as_of: date) -> Shared:
-    """Read ``shared.yaml`` of a rulebook.
+def load_shared(folder: Path, schemas: Path, as_of: date) -> Shared:
+    """Read ``shared.yaml`` of a rulebook, or the bundled one where the rulebook has none.
 
     Args:
         folder: The rulebook.
-        shown: How problems should call it.
+        schemas: The bundled rulebook with the schemas.
         as_of: The day for which dated parameters are taken.
 
     Raises:
         RuleProblems: Every breach of its schema.
     """
-    document = read_document(folder / "shared.yaml", f"{shown}/shared.yaml")
-    problems = schema.document_problems(document, folder / "shared.schema.json")
+    path = folder / "shared.yaml"
+    if not path.is_file() or folder == schemas:
+        document = read_document(schemas / "shared.yaml", "rules/shared.yaml")
+    else:
+        document = read_document(path, path.as_posix())
+    problems = schema.document_problems(document, schemas / "shared.schema.json")
     if problems:
         raise RuleProblems(problems)
     value = fields.mapping(document.value)
