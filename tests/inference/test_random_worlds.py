@@ -72,17 +72,22 @@ def _chained(seed: int, draw_world: Draw) -> tuple[tuple[Rule, Rule], Callable[[
         Condition("rule", Op.EQ, first.rule.id),
         Condition("verdict", Op.EQ, chance.choice((Verdict.GAP, Verdict.GAP, *Verdict)).value),
     ]
-    nations = [each.alias for each in second.rule.subject if each.kind in {"decision", "trial", "answer", "coverage"}]
-    if nations and chance.random() < 0.6:
+    whole = chance.random() < 0.4
+    subject = second.rule.subject if whole else (replace(second.rule.subject[0], conditions=()),)
+    nations = [each.alias for each in subject if each.kind in {"decision", "trial", "answer", "coverage"}]
+    if nations and chance.random() < 0.5:
         known.append(Condition("nation", Op.EQ, Ref(chance.choice(nations), "nation")))
     finding = Pattern("finding", "f", tuple(known))
+    groups = dict(second.rule.groups) if whole else {}
     if chance.random() < 0.3:
-        user = replace(second.rule, subject=(*second.rule.subject, finding))
+        subject = (*subject, finding)
     else:
         part = chance.choice(list(Part))
-        groups = dict(second.rule.groups)
         groups[part] = (*groups.get(part, ()), (finding,))
-        user = replace(second.rule, groups=tuple((each, groups[each]) for each in Part if each in groups))
+    ordered = tuple((part, groups[part]) for part in Part if part in groups)
+    key = tuple(ref for ref in second.rule.key if ref.alias in {each.alias for each in subject})
+    message = "".join(f"{{{ref}}}|" for ref in key)
+    user = replace(second.rule, subject=subject, groups=ordered, key=key, message=message)
     rows = (*first.rows, *second.rows)
     return (replace(first.rule, groups=doubts), user), replace(first, rows=rows).facts
 
