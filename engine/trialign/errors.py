@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_LONGEST = 500
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -24,6 +26,10 @@ class Location:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One defect of an input: where, what, and how to mend it."""
@@ -35,7 +41,8 @@ class Problem:
     def __str__(self) -> str:
         """Return one line: where, what, how to mend."""
         field = f" [{self.where.field}]" if self.where.field else ""
-        return f"{self.where}:{field} {self.what}" + (f"; {self.mend}" if self.mend else "")
+        text = f"{self.where}:{field} {_cut(self.what)}" + (f"; {_cut(self.mend)}" if self.mend else "")
+        return " ".join(text.splitlines())
 
 
 class TrialignError(Exception):

@@ -19,6 +19,7 @@ from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
+from trialign.ontology import Ontology
 from trialign.report.views import CheckView, sources
 from trialign.rulebook.examples import example_facts
 from trialign.rulebook.reader import load_rulebook
@@ -153,6 +154,11 @@ def sql_of(rule: Rule, dialect: Dialect) -> str:
     return dialects.queries(rule, dialect)
 
 
+def rule_ids(sources: Sources, as_of: date, names: Sequence[str]) -> frozenset[str]:
+    """Return the ids of some rules, none for no names; an unknown name is told before anything else is read."""
+    return frozenset(find_rule(rulebook(sources, as_of), name).id for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
     """What an executor made of an example."""
@@ -199,10 +205,12 @@ def validate(sources: Sources, as_of: date) -> Validation:
     try:
         rules = rulebook(sources, as_of)
         read.append(f"{len(rules)} rules")
+        problems += _example_problems(rules)
     except RuleProblems as error:
         problems.append(error)
     try:
         world = load(sources, as_of)
+        Ontology(world.vocabulary)
         read += _counted(world)
     except InputProblems as error:
         problems.append(error)
@@ -211,6 +219,19 @@ def validate(sources: Sources, as_of: date) -> Validation:
     every = [problem for error in problems for problem in error.problems]
     kind = InputProblems if any(isinstance(error, InputProblems) for error in problems) else RuleProblems
     return Validation(tuple(read), kind(every))
+
+
+def _example_problems(rules: Sequence[Rule]) -> list[ProblemsError]:
+    """Return the problems of examples that name unknown genes, cancers or nations, or lack what they need."""
+    vocabulary = vocabularies.load(resources.directories())
+    found: list[ProblemsError] = []
+    for rule in rules:
+        for example in rule.examples:
+            try:
+                example_facts(example, vocabulary)
+            except RuleProblems as error:
+                found.append(error)
+    return found
 
 
 def _counted(world: World) -> list[str]:

@@ -73,7 +73,7 @@ def test_benign_indications_and_overlays_are_no_islands(bench: Bench, kind: Kind
 def test_a_missing_island_is_named_in_the_reason(bench: Bench) -> None:
     rows = [bench.row("M1.1", NTRK, "COADREAD"), bench.row("M2.1", EGFR, "NSCLC")]
     assert bench.ask("NTRK1 fusion", "SOLID", *rows).reason == (
-        "covered in 1 of 2 indications, not in M2 Indication M2"
+        "covered in 1 of 2 indications; not in M2 Indication M2"
     )
 
 

@@ -113,9 +113,10 @@ def check(
     if fail_on not in _FAIL:
         raise UsageError(f"--fail-on takes error, warning or never, not '{fail_on}'")
     wanted = {names.nation(each) for each in nation or []}
+    sources_asked, day = pipeline.Sources(data, rules), names.day(as_of)
+    chosen = pipeline.rule_ids(sources_asked, day, rule or [])
     with _progress() as progress:
-        run = pipeline.check(pipeline.Sources(data, rules), names.day(as_of), engine, verify, progress)
-    chosen = {pipeline.find_rule(run.rules, each).id for each in rule or []}
+        run = pipeline.check(sources_asked, day, engine, verify, progress)
 
     def asked(finding: Finding) -> bool:
         return (
@@ -238,6 +239,13 @@ def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None)
         _show(lambda console: text_report.sources(console, found))
 
 
+def _is_rulebook(path: Path) -> bool:
+    try:
+        return (path / "shared.yaml").is_file() or any(path.glob("*/???-???.yaml"))
+    except OSError as error:
+        raise UsageError(f"{str(path)[:80]} cannot be read: {error.strerror}") from error
+
+
 @app.command()
 def validate(
     path: Annotated[
@@ -246,7 +254,7 @@ def validate(
     as_of: AsOf = None,
 ) -> None:
     """Show every problem of directories, decisions, trials and rules, with file, line and remedy."""
-    is_rulebook = path is not None and ((path / "shared.yaml").is_file() or any(path.glob("*/???-???.yaml")))
+    is_rulebook = path is not None and _is_rulebook(path)
     chosen = pipeline.Sources(rules=path) if is_rulebook else pipeline.Sources(data=path)
     result = pipeline.validate(chosen, names.day(as_of))
     if result.problems is not None:

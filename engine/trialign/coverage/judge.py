@@ -217,8 +217,8 @@ def _aged(need: Need, bench: Bench, ontology: Ontology) -> Need:
     indication = bench.indications.get(need.indication)
     if indication is not None and indication.age is not Age.UNSTATED:
         return replace(need, age=indication.age.value)
-    adults = indication is not None or bench.lists(need, ontology, adults=True)
-    return replace(need, age=Age.ADULT.value) if adults else need
+    children_only = bench.lists(need, ontology) and not bench.lists(need, ontology, adults=True)
+    return need if indication is None and children_only else replace(need, age=Age.ADULT.value)
 
 
 def _by_origin(found: Answer, test: Test, need: Need) -> Answer:
@@ -256,12 +256,16 @@ def _over_islands(direct: Judgement, islands: tuple[Island, ...]) -> Judgement:
         reason = f"covered in all {len(islands)} indications"
         return replace(direct, coverage=Coverage.COVERED, reason=reason, cause="", islands=islands)
     if met:
-        missing = [each for each in islands if each.coverage is Coverage.NOT_COVERED]
-        unclear = [each for each in islands if each.coverage not in {*_MET, Coverage.NOT_COVERED}]
-        reason = f"covered in {len(met)} of {len(islands)} indications"
-        reason += f", not in {_named(missing)}" if missing else ""
-        reason += f", not to be told in {_named(unclear)}" if unclear else ""
-        cause = "indication" if missing else "doubt"
+        named = {word: [each for each in islands if each.coverage is word] for word in Coverage}
+        unclear = named[Coverage.CANNOT_TELL] + named[Coverage.OUTSIDE]
+        reason = f"covered in {len(named[Coverage.COVERED])} of {len(islands)} indications"
+        for phrase, which in (
+            ("in part in", named[Coverage.PARTLY]),
+            ("not in", named[Coverage.NOT_COVERED]),
+            ("not to be told in", unclear),
+        ):
+            reason += f"; {phrase} {_named(which)}" if which else ""
+        cause = "indication" if named[Coverage.NOT_COVERED] else "doubt"
         return replace(direct, coverage=Coverage.PARTLY, reason=reason, cause=cause, islands=islands)
     if words <= {Coverage.NOT_COVERED}:
         return replace(direct, islands=islands, coverage=Coverage.NOT_COVERED, cause="absent")

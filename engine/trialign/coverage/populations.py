@@ -12,6 +12,7 @@ from trialign.model.directory import Age, Kind, Test
 from trialign.ontology import Ontology
 
 ADULT_FROM = 18
+_TEENS = (16, 24)
 
 
 class Reach(StrEnum):
@@ -77,6 +78,8 @@ def _aged(answer: Answer, test: Test, need: Need) -> Answer:
     inherited = test.origin is Origin.GERMLINE
     if not need.age or test.age is Age.ALL or inherited or answer.fit is Fit.NEAR_MISS:
         return answer
+    if _TEENS[0] <= low and high <= _TEENS[1]:
+        return possible("age", "whether 16 to 24 year olds are served is not stated") if _positive(answer) else answer
     adults, children = high >= ADULT_FROM, low < ADULT_FROM
     if test.age is Age.PAEDIATRIC:
         if not children:
@@ -89,6 +92,10 @@ def _aged(answer: Answer, test: Test, need: Need) -> Answer:
     if not adults:
         return possible("age", "the ages served are not stated")
     return answer
+
+
+def _positive(answer: Answer) -> bool:
+    return answer.fit in {Fit.FULL, Fit.PART}
 
 
 def _partly(answer: Answer, cause: str, reason: str) -> Answer:

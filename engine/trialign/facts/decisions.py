@@ -67,13 +67,17 @@ class Register:
         found = [each for name in bodies for each in self._by_ref.get((name, ref), [])]
         return found or [each for name in bodies for each in self._by_ref.get((name, _base(ref)), [])]
 
+    def successors(self, decision: Decision, ref: str) -> list[Decision]:
+        """Return the decisions that a printed successor names: of the same body, else of any."""
+        return self.named(ref, decision.body) or self.named(ref)
+
     def dangling(self) -> list[tuple[Decision, str]]:
         """Return every decision whose printed successor is not among the decisions held."""
         return [
             (decision, ref)
             for decision in self.decisions.all
             for ref in decision.superseded_by
-            if not self.named(ref, decision.body)
+            if not self.successors(decision, ref)
         ]
 
     def in_force(self, decision: Decision) -> InForce:
@@ -86,7 +90,7 @@ class Register:
         if decision.ended is not None and decision.ended.first <= self.as_of:
             return InForce(self.as_of < decision.ended.last, self.as_of >= decision.ended.last)
         begun = self._begun(decision)
-        unknown = any(not self.named(ref, decision.body) for ref in decision.superseded_by)
+        unknown = any(not self.successors(decision, ref) for ref in decision.superseded_by)
         return InForce(begun.value, begun.certain and not unknown)
 
     def _begun(self, decision: Decision) -> InForce:
@@ -102,7 +106,7 @@ class Register:
             successor is not decision and successor.stage == "final" and self._begun(successor).value
             for ref in decision.superseded_by
             if not _PARTIAL.search(ref)
-            for successor in self.named(ref, decision.body)
+            for successor in self.successors(decision, ref)
         )
 
 

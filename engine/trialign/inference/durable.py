@@ -97,8 +97,9 @@ class Ruleset:
                 self._assert(batch, errors)
             self._assert([{"id": "0", "sid": sid, "go": 1}], errors)
             state = self._ruleset.get_state(sid)
-        finally:
-            self._ruleset.delete_state(sid)
+        except Exception as error:  # the state of a failed assertion must not be touched again: deleting it crashes
+            raise EngineFailure(f"{self._name}: {error}") from error
+        self._ruleset.delete_state(sid)
         if errors or "exception" in state or not self._finished:
             raise EngineFailure(f"{self._name}: {errors or state.get('exception') or 'did not finish'}")
         return self._fired

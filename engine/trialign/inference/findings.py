@@ -118,7 +118,11 @@ def _subjects(rows: dict[str, Row]) -> list[str]:
             names.append(str(row["record"]))
         elif "code" in row:
             names.append(str(row["code"]))
-    answers = [f"{row['nation_name']}: {row['biomarker']}" for row in rows.values() if "biomarker" in row]
+    answers = [
+        f"{row.get('nation_name', row.get('nation', 'any nation'))}: {row['biomarker']}"
+        for row in rows.values()
+        if "biomarker" in row
+    ]
     return names or answers[:1]
 
 

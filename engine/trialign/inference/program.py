@@ -21,7 +21,7 @@ from trialign.inference import terms
 from trialign.inference.dossiers import Index, reached
 from trialign.inference.terms import SUBJECT, Definition, Interned
 from trialign.model.finding import Match, Verdict
-from trialign.model.rule import Conjunction, Op, Part, Pattern, Rule
+from trialign.model.rule import Conjunction, Op, Part, Pattern, Ref, Rule
 
 Message = dict[str, int | str]
 Fired = tuple[str, Mapping[str, Mapping[str, int | str]]]
@@ -157,9 +157,28 @@ def _role(number: int, pattern: Pattern, used: Mapping[str, set[tuple[str, int]]
     compared = {condition.field for condition in pattern.conditions if condition.op is not Op.KNOWN}
     tested = {condition.field for condition in pattern.conditions if condition.op is Op.KNOWN}
     referred = used.get(pattern.alias, set())
+    tested |= {condition.field for condition in pattern.conditions if isinstance(condition.operand, Ref)}
+    tested |= {name for name, _ in referred}
     fields = compared | {name for name, plus in referred if not plus}
     sums = sorted((name, plus) for name, plus in referred if plus)
     return _Role(number, pattern, tuple(sorted(fields)), tuple(sorted(tested)), tuple(sums))
+
+
+def _joined_fields(join: _Join) -> Mapping[str, list[Definition]]:
+    """Return, by alias, terms that ask for every field that the join compares to be known.
+
+    durable-rules fails, and may crash, where it compares with a field that the other fact lacks; a comparison with
+    an unknown value is false anyway.
+    """
+    inside = {role.pattern.alias for role in join.roles}
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in join.roles[1:]:
+        for condition in role.pattern.conditions:
+            if isinstance(condition.operand, Ref) and condition.operand.alias in inside:
+                found[role.pattern.alias].add(condition.field)
+                found[condition.operand.alias].add(condition.operand.field)
+    asked = {alias: [{terms.known_name(name): 1} for name in sorted(names)] for alias, names in found.items()}
+    return defaultdict(list, asked)
 
 
 class _Stage:
@@ -194,12 +213,13 @@ class _Stage:
     def _beta(self, join: _Join) -> list[Definition]:
         """Return the patterns of a join; the last term of each is the equality of the dossier's key."""
         first, *rest = join.roles
-        patterns: list[Definition] = [{"p0": terms.alone(self._unscreened(first))}]
+        joined = _joined_fields(join)
+        patterns: list[Definition] = [{"p0": terms.alone([*self._unscreened(first), *joined[first.pattern.alias]])}]
         places = {first.pattern.alias: "p0"}
         for place, role in enumerate(rest, start=1):
             places[role.pattern.alias] = f"p{place}"
-            found = [*self._unscreened(role), *terms.joins(role.pattern, places), {"k": {"p0": "k"}}]
-            patterns.append({f"p{place}": {"$and": found}})
+            own = [*self._unscreened(role), *joined[role.pattern.alias]]
+            patterns.append({f"p{place}": {"$and": [*own, *terms.joins(role.pattern, places), {"k": {"p0": "k"}}]}})
         return patterns
 
     def hits(self, subjects: Mapping[int, Subject]) -> _Hits:

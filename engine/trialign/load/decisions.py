@@ -99,7 +99,7 @@ def _decision(table: Table, row: Row, vocabulary: Vocabulary, problems: list[Pro
     cancers = split_codes(row["cancers"])
     for code in cancers:
         if code not in vocabulary.cancers.names:
-            mend = vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+            mend = vocabulary.cancers.code_suggestion(code) or "use an OncoTree code"
             problems.append(Problem(table.at(row, "cancers"), f"unknown cancer '{code}'", mend))
     return Decision(
         id=row["id"],

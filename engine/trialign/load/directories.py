@@ -150,7 +150,7 @@ class _Reader:
     def check_cancers(self, codes: tuple[str, ...], where: Location) -> None:
         for code in codes:
             if code not in self.vocabulary.cancers.names:
-                mend = self.vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+                mend = self.vocabulary.cancers.code_suggestion(code) or "use an OncoTree code"
                 self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
 
     def tests(self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes) -> Iterator[Test]:

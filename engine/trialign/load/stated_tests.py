@@ -40,7 +40,7 @@ def read_stated_tests(
         cancers = split_codes(row["cancers"])
         for code in cancers:
             if code not in vocabulary.cancers.names:
-                mend = vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+                mend = vocabulary.cancers.code_suggestion(code) or "use an OncoTree code"
                 problems.append(Problem(table.at(row, "cancers"), f"unknown cancer '{code}'", mend))
         parse_date(table, row, "date", problems)
         if row["availability"] not in set(Availability):

@@ -166,7 +166,7 @@ class _Reader:
         for number, code in enumerate(cancers):
             if code not in self.vocabulary.cancers.names:
                 where = self.document.at(*path, "oncotree_primary_diagnosis", number)
-                mend = self.vocabulary.cancers.suggestion(code) or "use an OncoTree code"
+                mend = self.vocabulary.cancers.code_suggestion(code) or "use an OncoTree code"
                 self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
         return _Branch(cancers, fields.text(clinical, "age_numerical"))
 

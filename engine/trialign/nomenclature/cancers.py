@@ -35,6 +35,10 @@ class Cancers:
             return self.common[folded]
         return (text.upper(),) if text.upper() in self.names else ()
 
+    def code_suggestion(self, code: str) -> str:
+        """Return 'did you mean' for an unknown code, where only codes are taken."""
+        return did_you_mean(code, self.names)
+
     def suggestion(self, text: str) -> str:
         """Return 'did you mean' for an unknown cancer."""
         return did_you_mean(text, [*self.names, *self.common])

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialign.errors import Problem
-from trialign.model.rule import Op, Pattern, Ref, Rule
+from trialign.model.rule import Op, Part, Pattern, Ref, Rule
 
 MAX_CONDITIONS = 15
 MAX_JOIN_TERMS = 28
 MAX_CONSTANTS = 400
 MAX_PATTERNS = 12
+MAX_ALTERNATIVES = 50
+_FIRST = (Part.WITH, Part.WITHOUT)
+_LAST = (Part.CANNOT_TELL, Part.UNLESS)
 
 
 def limit_problems(rule: Rule) -> Iterator[Problem]:
     """Yield every limit that a rule breaks."""
+    for parts in (_FIRST, _LAST):
+        alternatives = sum(len(rule.group(part)) for part in parts)
+        if alternatives > MAX_ALTERNATIVES:
+            what = f"has {alternatives} alternatives in {' and '.join(parts)}, more than {MAX_ALTERNATIVES}"
+            yield Problem(rule.where, what, "split the rule")
     conjunctions = [rule.subject, *(each for _, group in rule.groups for each in group)]
     for conjunction in conjunctions:
         if len(conjunction) + len(rule.subject) > MAX_PATTERNS:

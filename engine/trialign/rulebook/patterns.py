@@ -14,6 +14,7 @@ from trialign.rulebook.shared import Shared
 
 Path_ = tuple[str | int, ...]
 _REF = re.compile(r"^\$(?P<alias>\w+)\.(?P<field>\w+)(?:\s*\+\s*(?P<plus>\w+))?$")
+_TYPE_WORDS = {str: "text", int: "a whole number or date", bool: "true or false"}
 _ALIAS = re.compile(r"^[a-z][a-z0-9_]*$")
 _COMPARE = {
     "not": Op.NE,
@@ -37,6 +38,7 @@ class PatternReader:
         self.problems = problems
         self.kinds: dict[str, str] = {}
         self._hidden = 0
+        self._own = ""
 
     def problem(self, path: Path_, what: str, mend: str = "") -> None:
         """Record a problem at a part of the rule."""
@@ -65,6 +67,7 @@ class PatternReader:
         if alias in scope:
             self.problem((*path, kind), f"the name '{alias}' is already bound", "choose another name")
         scope[alias] = kind
+        self._own = alias
         conditions = [
             condition
             for field, value in item.items()
@@ -127,7 +130,7 @@ class PatternReader:
         if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
             self.problem(
                 path,
-                f"{kind}.{field} is compared with {value!r}, which is no {wanted.__name__}",
+                f"{kind}.{field} is compared with {value!r}, which is not {_TYPE_WORDS[wanted]}",
                 "write a value of that type",
             )
             return
@@ -157,23 +160,29 @@ class PatternReader:
                 "compare fields of one type",
             )
             return None
-        return Ref(alias, field, self._number(plus, path) if plus else 0)
+        number = self._number(plus, path) if plus else 0
+        if number is None:
+            return None
+        if alias == self._own:
+            self.problem(path, f"'{text}' refers to the fact that it stands in", "compare with another fact")
+            return None
+        return Ref(alias, field, number)
 
-    def _number(self, plus: str, path: Path_) -> int:
+    def _number(self, plus: str, path: Path_) -> int | None:
         if plus.isdigit():
             self.problem(
                 path,
                 f"the number {plus} stands in a rule",
                 "name it in shared.yaml as a parameter with its source",
             )
-            return 0
+            return None
         if plus not in self.shared.parameters:
             self.problem(
                 path,
                 f"unknown parameter '{plus}'",
                 did_you_mean(plus, self.shared.parameters) or "add it to shared.yaml",
             )
-            return 0
+            return None
         return self.shared.parameters[plus]
 
     def _member(self, kind: str, field: str, op: Op, operand: object, path: Path_) -> Iterator[Condition]:
@@ -223,6 +232,11 @@ class PatternReader:
                 continue
             for pattern in self.shared.uses[name].patterns:
                 kind = next(iter(pattern))
+                if kind not in KINDS:
+                    self.problem(
+                        (*path, name), f"the use '{name}' names the unknown kind '{kind}'", did_you_mean(kind, KINDS)
+                    )
+                    continue
                 renamed = {key: _renamed(value, alias, target) for key, value in pattern.items() if key != kind}
                 hidden = self._hide(scope, kind)
                 found = [
@@ -236,6 +250,7 @@ class PatternReader:
         self._hidden += 1
         hidden = f"_{kind}{self._hidden}"
         scope[hidden] = kind
+        self._own = hidden
         return hidden
 
 
