@@ -1,13 +1,12 @@
 """What lies within what: cancers by OncoTree and trialign's own nodes, variants within a gene.
 
-Built on networkx; a cycle is an input problem, never a hang.
+A cycle is an input problem, never a hang.
 """
 
 from __future__ import annotations
 
 import re
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -25,24 +24,24 @@ class Ontology:
             InputProblems: The cancers form a cycle, or name a parent that does not exist.
         """
         self._vocabulary = vocabulary
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        problems = []
         where = Location("directories/vocabulary/cancers.csv")
-        for code, parents in vocabulary.cancers.parents.items():
-            graph.add_node(code)
-            for parent in parents:
-                graph.add_edge(code, parent)
-                if parent not in vocabulary.cancers.names:
-                    problems.append(Problem(where, f"{code} has the unknown parent '{parent}'", "add the parent"))
-        if not nx.is_directed_acyclic_graph(graph):
-            cycle = " < ".join(edge[0] for edge in nx.find_cycle(graph))
-            problems.append(Problem(where, f"the cancers {cycle} form a cycle", "remove one of the parents"))
+        parents = vocabulary.cancers.parents
+        problems = [
+            Problem(where, f"{code} has the unknown parent '{parent}'", "add the parent")
+            for code, above in parents.items()
+            for parent in above
+            if parent not in parents
+        ]
         if problems:
             raise InputProblems(problems)
         self._above: dict[str, frozenset[str]] = {}
-        for code in reversed(list(nx.topological_sort(graph))):
-            above = {code}.union(*(self._above[parent] for parent in graph.successors(code)))
-            self._above[code] = frozenset(above)
+        try:
+            for code in TopologicalSorter(parents).static_order():
+                self._above[code] = frozenset({code}).union(*(self._above[parent] for parent in parents[code]))
+        except CycleError as error:
+            cycle = " < ".join(error.args[1])
+            problem = Problem(where, f"the cancers {cycle} form a cycle", "remove one of the parents")
+            raise InputProblems([problem]) from error
         below: dict[str, set[str]] = {code: set() for code in self._above}
         for code, above_code in self._above.items():
             for ancestor in above_code:

@@ -6,13 +6,14 @@ import gc
 import sys
 import traceback
 
-from trialign.cli.app import app
 from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
 
 
 def main() -> None:
     """Run the command and end with the exit status that docs/exit-status.md gives."""
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
+    from trialign.cli.app import app  # noqa: PLC0415 - the same holds for what is imported
+
     try:
         app()
     except ProblemsError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from trialign.coverage.biomarkers import Answer
-from trialign.coverage.populations import Reach, reach
+from trialign.coverage.biomarkers import Answer, open_answer
+from trialign.coverage.populations import Patients, Reach
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Need
 from trialign.model.directory import Age, Availability, Directory, Kind, Standing, Test
@@ -41,6 +41,7 @@ class Bench:
         self._by_gene: dict[str, set[int]] = defaultdict(set)
         self._without_gene: list[int] = []
         self._open: list[int] = []
+        self._open_answers: dict[Alteration, dict[int, Answer]] = {}
         for number, test in enumerate(self.tests):
             for target in test.reading.targets:
                 for gene in target.biomarker.genes:
@@ -50,6 +51,9 @@ class Bench:
             if test.reading.open_classes:
                 self._open.append(number)
         self._signature_tests = [number for number, test in enumerate(self.tests) if _names_signature_gene(test)]
+        self._alike: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        for number, test in enumerate(self.tests):
+            self._alike[test.indication_code, test.scope].append(number)
         self._reached: dict[tuple[tuple[str, ...], str], dict[int, Reach]] = {}
         self.malignant = [each for each in directory.indications if each.kind is Kind.MALIGNANT and each.cancers]
         self.indications = {each.code: each for each in directory.indications}
@@ -70,27 +74,32 @@ class Bench:
         return ""
 
     def candidates(self, need: Biomarker) -> set[int]:
-        """Return the positions of tests that could bear on a need."""
+        """Return the positions of tests that name something which could bear on a need."""
         found = {each for gene in need.genes for each in self._by_gene.get(gene.hgnc_id, ())}
-        found.update(self._open)
         if not need.genes:
             found.update(self._without_gene, self._signature_tests)
         elif need.alteration is Alteration.FUSION:
             found.update(self._without_gene)
         return found
 
+    def open_answers(self, need: Biomarker) -> dict[int, Answer]:
+        """Return, by position, what tests leave open for a need that they do not name: a matter of its class."""
+        known = self._open_answers
+        if need.alteration not in known:
+            found = {number: open_answer(self.tests[number], need) for number in self._open}
+            known[need.alteration] = {number: each for number, each in found.items() if each is not None}
+        return known[need.alteration]
+
     def reached(self, need: Need, ontology: Ontology) -> dict[int, Reach]:
         """Return, by position, how far each test serves the need's patients; tests that do not are left out."""
         key = (need.cancers, need.indication)
         if key not in self._reached:
-            by_scope: dict[tuple[str, tuple[str, ...]], Reach] = {}
+            patients = Patients(need, ontology)
             found: dict[int, Reach] = {}
-            for number, test in enumerate(self.tests):
-                served = (test.indication_code, test.scope)
-                if served not in by_scope:
-                    by_scope[served] = reach(test, need, ontology)
-                if by_scope[served] is not Reach.NONE:
-                    found[number] = by_scope[served]
+            for numbers in self._alike.values():
+                how = patients.reached_by(self.tests[numbers[0]])
+                if how is not Reach.NONE:
+                    found.update(dict.fromkeys(numbers, how))
             self._reached[key] = found
         return self._reached[key]
 

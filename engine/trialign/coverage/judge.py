@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from trialign.coverage.bench import Bench
 from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
-from trialign.coverage.populations import ADULT_FROM, Reach, band, narrowed, reach
+from trialign.coverage.populations import ADULT_FROM, Patients, Reach, band, narrowed
 from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need, TestFit
 from trialign.model.dates import PartialDate
@@ -86,8 +86,12 @@ class Judge:
         """Return, by position, what each test of a nation does for a biomarker, whatever the cancer."""
         known = bench.answers
         if need.label not in known:
-            found = {number: self._best(bench.tests[number], need) for number in bench.candidates(need)}
-            known[need.label] = {number: best for number, best in found.items() if best is not None}
+            found = dict(bench.open_answers(need))
+            for number in bench.candidates(need):
+                best = self._best(bench.tests[number], need)
+                if best is not None:
+                    found[number] = best
+            known[need.label] = found
         return known[need.label]
 
     def _best(self, test: Test, need: Biomarker) -> Answer | None:
@@ -145,7 +149,7 @@ class Judge:
     def _denied(self, need: Need, bench: Bench) -> tuple[Coverage, str, str] | None:
         """Return the answer of a source that says the test is not offered; an old one no longer decides."""
         for test in bench.not_offered:
-            how = reach(test, need, self._ontology)
+            how = Patients(need, self._ontology).reached_by(test)
             best = self._best(test, need.biomarker)
             if how is not Reach.DIRECT or best is None or best.fit is not Fit.FULL:
                 continue

@@ -23,27 +23,33 @@ class Reach(StrEnum):
     NONE = "none"
 
 
-def reach(test: Test, need: Need, ontology: Ontology) -> Reach:
-    """Return whether the test serves all patients of the need, only some kinds of them, or none."""
-    if need.indication and need.indication == test.indication_code:
-        held = set(test.scope)
-        served = not held or any(ontology.cancers_above(code) & held for code in need.cancers)
-        return Reach.DIRECT if served else Reach.CHILD
-    found = _reach(test.cancers, need.cancers, ontology)
-    if found is Reach.NONE or not test.scope:
-        return found
-    own = _reach(test.scope, need.cancers, ontology)
-    return max(found, own, key=list(Reach).index)
+_REACHES = list(Reach)
 
 
-def _reach(has: tuple[str, ...], wanted: tuple[str, ...], ontology: Ontology) -> Reach:
-    held = set(has)
-    if wanted and all(ontology.cancers_above(code) & held for code in wanted):
-        return Reach.DIRECT
-    if any(ontology.cancers_above(code) & held for code in wanted):
-        return Reach.CHILD
-    below = set().union(*(ontology.cancers_below(code) for code in wanted)) if wanted else set()
-    return Reach.CHILD if below & held else Reach.NONE
+class Patients:
+    """The patients of a need: what lies above and below their cancers, worked out once for many tests."""
+
+    def __init__(self, need: Need, ontology: Ontology) -> None:
+        """Look the need's cancers up."""
+        self._indication = need.indication
+        self._above = [ontology.cancers_above(code) for code in need.cancers]
+        self._any_above = frozenset().union(*self._above)
+        self._below = frozenset().union(*(ontology.cancers_below(code) for code in need.cancers))
+
+    def reached_by(self, test: Test) -> Reach:
+        """Return whether a test serves all of the patients, only some kinds of them, or none."""
+        if self._indication and self._indication == test.indication_code:
+            served = not test.scope or not self._any_above.isdisjoint(test.scope)
+            return Reach.DIRECT if served else Reach.CHILD
+        found = self._reach(test.cancers)
+        if found is Reach.NONE or not test.scope:
+            return found
+        return max(found, self._reach(test.scope), key=_REACHES.index)
+
+    def _reach(self, held: tuple[str, ...]) -> Reach:
+        if self._any_above.isdisjoint(held):
+            return Reach.NONE if self._below.isdisjoint(held) else Reach.CHILD
+        return Reach.DIRECT if not any(above.isdisjoint(held) for above in self._above) else Reach.CHILD
 
 
 def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: bool, asked: Kind | None) -> Answer:

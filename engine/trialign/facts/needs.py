@@ -28,6 +28,7 @@ class Needs:
         self._tests = {test.id: test for directory in directories for test in directory.tests}
         self._vocabulary = vocabulary
         self._numbers: dict[Need, int] = {}
+        self._words: dict[str, str] = {}
 
     def number(self, need: Need) -> int:
         """Return the number of a need, the same for equal needs."""
@@ -80,6 +81,7 @@ class Needs:
                 "cause": found.cause,
                 "reason": found.reason,
                 "explicit": found.coverage is Coverage.NOT_COVERED,
+                "blind": self._blind(found),
                 "testable": answered_by(need.biomarker),
                 "missing": _names([island.name for island in missing]),
                 **self._since(found),
@@ -89,6 +91,13 @@ class Needs:
         )
         for values, words, where in self._coverage(number, found):
             facts.add("coverage", values, words, where)
+
+    def _blind(self, found: Judgement) -> bool:
+        """Tell whether an available test names the gene but cannot see the class that is needed."""
+        return any(
+            fit.fit is Fit.NEAR_MISS and fit.cause == "class" and offered(self._tests[fit.test_id])
+            for fit in found.fits
+        )
 
     def _searched(self, found: Judgement, directory: Directory | None) -> Source:
         """Return where an answer was read: the test that decided it, else the release that was searched."""
@@ -128,9 +137,10 @@ class Needs:
                 "cause": fit.cause,
                 "reason": fit.reason,
             }
+            words = self._words.get(fit.test_id) or self._words.setdefault(fit.test_id, test_words(test))
             yield (
                 values,
-                f"{test_words(test)}: {word.replace('_', ' ')}{f' ({fit.reason})' if fit.reason else ''}",
+                f"{words}: {word.replace('_', ' ')}{f' ({fit.reason})' if fit.reason else ''}",
                 test.source,
             )
 

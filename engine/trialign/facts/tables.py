@@ -59,7 +59,8 @@ KINDS: dict[str, dict[str, type]] = {
     "coverage": {"need": int, "nation": str, "test": str, "code": str, "fit": str, "cause": str, "reason": str},
     "answer": {
         "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
-        "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool, "testable": str,
+        "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool,
+        "blind": bool, "testable": str,
         "missing": str, "since": int, "since_exact": bool,
     },
     "within": {"inner": str, "outer": str},

@@ -35,17 +35,26 @@ def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
         EngineFailure: A session did not end as it must; there is no partial result.
     """
     index, interned = Index(facts), Interned()
+    return joined(judge(rule, index, interned) for rule in rules)
+
+
+def judge(rule: Rule, index: Index, interned: Interned) -> Outcome:
+    """Return what one rule matches."""
+    program = Program(rule, index, interned, Ruleset)
     matches: list[Match] = []
-    counts: list[tuple[str, int]] = []
-    for rule in rules:
-        program = Program(rule, index, interned, Ruleset)
-        count = 0
-        for batch in _batches(subjects(rule.subject, index), BATCH):
-            found, seen = program.judge(batch)
-            matches += found
-            count += seen
-        counts.append((rule.id, count))
-    return Outcome(tuple(sorted(matches)), tuple(counts))
+    count = 0
+    for batch in _batches(subjects(rule.subject, index), BATCH):
+        found, seen = program.judge(batch)
+        matches += found
+        count += seen
+    return Outcome(tuple(matches), ((rule.id, count),))
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcomes of several rules as one."""
+    everything = list(outcomes)
+    matches = sorted(match for outcome in everything for match in outcome.matches)
+    return Outcome(tuple(matches), tuple(count for outcome in everything for count in outcome.subjects))
 
 
 def _batches(items: Iterable[Subject], size: int) -> Iterator[list[Subject]]:

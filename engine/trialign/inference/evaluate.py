@@ -34,9 +34,9 @@ def executor(name: EngineName) -> Executor:
         from trialign.inference import sql  # noqa: PLC0415
 
         return sql.run
-    from trialign.inference import durable  # noqa: PLC0415
+    from trialign.inference import workers  # noqa: PLC0415
 
-    return durable.run
+    return workers.run
 
 
 def evaluate(rules: Sequence[Rule], facts: Facts, run: Executor) -> Outcome:

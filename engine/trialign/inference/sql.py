@@ -5,7 +5,8 @@ The SQL is plain enough to be transpiled to Spark by sqlglot. Loads only the col
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import duckdb
 
@@ -53,14 +54,14 @@ def _run_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[list[M
     counted = connection.execute(f"SELECT count(*) FROM {_SUBJECTS}").fetchone()
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_STAYING} AS {staying_query(rule)}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MATCHES} AS {verdict_query(rule)}")
-    evidence: dict[int, set[int]] = {}
-    for query in _evidence_queries(rule):
-        for subject, fact in connection.execute(query).fetchall():
-            evidence.setdefault(subject, set()).add(fact)
     facts = ", ".join(f"f{number}" for number in range(len(rule.subject)))
+    rows = connection.execute(f"SELECT sid, verdict, {facts} FROM {_MATCHES}").fetchall()
+    evidence: dict[int, set[int]] = defaultdict(set)
+    for query in _evidence_queries(rule, {row[1] for row in rows}):
+        for subject, *found in connection.execute(query).fetchall():
+            evidence[subject].update(found)
     matches = [
-        Match(rule.id, tuple(row[2:]), Verdict(row[1]), tuple(sorted(evidence.get(row[0], ()))))
-        for row in connection.execute(f"SELECT sid, verdict, {facts} FROM {_MATCHES}").fetchall()
+        Match(rule.id, tuple(row[2:]), Verdict(row[1]), tuple(sorted(evidence.get(row[0], ())))) for row in rows
     ]
     return matches, counted[0] if counted else 0
 
@@ -112,19 +113,19 @@ def _hits(rule: Rule, part: Part, subjects: str) -> str:
     )
 
 
-def _evidence_queries(rule: Rule) -> Iterator[str]:
-    """Yield, for every fact that decided a verdict, a query of the subject's number and that fact."""
-    wanted = {
-        Part.WITH: "TRUE",
-        Part.CANNOT_TELL: f"{_S}.verdict = '{Verdict.CANNOT_TELL.value}'",
-        Part.UNLESS: f"{_S}.verdict = '{Verdict.EXCEPTED.value}'",
-    }
-    for part, condition in wanted.items():
-        for conjunction in rule.group(part):
-            for pattern in conjunction:
-                tables = f"{_MATCHES} {_S}, {_tables(conjunction)}"
-                where = f"{condition} AND {_where(conjunction, _bound(rule))}"
-                yield f"SELECT DISTINCT {_S}.sid, {_name(pattern.alias)}.fact FROM {tables} WHERE {where}"
+def _evidence_queries(rule: Rule, verdicts: Set[str]) -> Iterator[str]:
+    """Yield, for every conjunction that decided a verdict, a query of the subject's number and the facts."""
+    deciding = {Part.CANNOT_TELL: Verdict.CANNOT_TELL, Part.UNLESS: Verdict.EXCEPTED}
+    for part, group in rule.groups:
+        verdict = deciding.get(part)
+        if part is Part.WITHOUT or not verdicts or (verdict and verdict not in verdicts):
+            continue
+        wanted = f"{_S}.verdict = '{verdict.value}'" if verdict else "TRUE"
+        for conjunction in group:
+            facts = ", ".join(f"{_name(pattern.alias)}.fact" for pattern in conjunction)
+            tables = f"{_MATCHES} {_S}, {_tables(conjunction)}"
+            where = f"{wanted} AND {_where(conjunction, _bound(rule))}"
+            yield f"SELECT DISTINCT {_S}.sid, {facts} FROM {tables} WHERE {where}"
 
 
 def _bound(rule: Rule) -> frozenset[str]:
