@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -21,7 +22,9 @@ def test_the_readme_shows_two_outputs() -> None:
 @pytest.mark.parametrize(("arguments", "excerpt"), _SHOWN)
 def test_an_excerpt_stands_in_the_output(arguments: str, excerpt: str) -> None:
     command = [sys.executable, "-m", "trialign", *shlex.split(arguments)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    environment = {**os.environ, "COLUMNS": "100"}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    printed = done.stdout.splitlines()
     shown = [line for line in excerpt.splitlines() if line.strip() not in {"", "…"}]
     assert len(shown) > 5
     assert [line for line in shown if line not in printed] == []

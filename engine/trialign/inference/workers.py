@@ -1,7 +1,7 @@
-"""durable-rules in worker processes: rules are shared out, and a native crash costs one rule, not the run.
+"""durable-rules on two processes: this one and one worker that is forked, so that it sees the facts without a copy.
 
-Workers are forked, so that they see the facts without a copy. Where forking is not to be had, or the facts are few,
-everything runs in this process.
+A native crash of the worker costs its rules a second try, each alone, not the run. Where forking is not to be had, or
+the facts are few, everything runs in this process.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from trialign.facts.tables import Facts
@@ -21,52 +21,58 @@ from trialign.model.finding import Outcome
 from trialign.model.rule import Rule
 
 WORTH_FORKING = 5_000
-_WORKERS = 2
-_shared: tuple[Index, Interned] | None = None
+_PROCESSES = 2
+_inherited: list[tuple[Index, Interned]] = []
 
 
 def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
     """Return what the rules match in the facts, on two processes where that is worth it.
 
     Raises:
-        EngineFailure: A rule failed or crashed its process twice; there is no partial result.
+        EngineFailure: A rule failed, or crashed its process twice; there is no partial result.
     """
-    few = len(rules) < _WORKERS or len(facts.place) < WORTH_FORKING
-    if few or (os.cpu_count() or 1) < _WORKERS or "fork" not in multiprocessing.get_all_start_methods():
+    few = len(rules) < _PROCESSES or len(facts.place) < WORTH_FORKING
+    if few or (os.cpu_count() or 1) < _PROCESSES or "fork" not in multiprocessing.get_all_start_methods():
         return durable.run(rules, facts)
-    global _shared  # noqa: PLW0603 - what forked workers inherit
-    _shared = Index(facts), Interned()
+    _inherited.append((Index(facts), Interned()))
     try:
-        return durable.joined(_outcomes(rules))
+        return durable.joined(_shared_out(rules, facts))
     finally:
-        _shared = None
+        _inherited.pop()
 
 
-def _outcomes(rules: Sequence[Rule]) -> list[Outcome]:
-    """Return the outcome of each rule, in order; a rule whose process died is tried once more, alone."""
-    with _pool(_WORKERS) as pool:
-        tasks: dict[str, Future[Outcome]] = {rule.id: pool.submit(_judge, rule) for rule in _longest_first(rules)}
-        died = [rule for rule in rules if isinstance(tasks[rule.id].exception(), BrokenProcessPool)]
-    again = {rule.id: _alone(rule) for rule in died}
-    return [again[rule.id] if rule.id in again else tasks[rule.id].result() for rule in rules]
+def _shared_out(rules: Sequence[Rule], facts: Facts) -> list[Outcome]:
+    here, there = _halves(rules, facts)
+    with _worker() as worker:
+        task = worker.submit(_judge, there)
+        outcomes = _judge(here)
+        try:
+            return outcomes + task.result()
+        except BrokenProcessPool:
+            return outcomes + [_alone(rule) for rule in there]
 
 
-def _longest_first(rules: Sequence[Rule]) -> list[Rule]:
-    return sorted(rules, key=lambda rule: -sum(1 for _ in rule.patterns()))
+def _halves(rules: Sequence[Rule], facts: Facts) -> tuple[list[Rule], list[Rule]]:
+    """Return two lists of about the same work: patterns times rows of the first subject."""
+    work = {rule.id: len(list(rule.patterns())) * len(facts.rows[rule.subject[0].kind]) for rule in rules}
+    halves: tuple[list[Rule], list[Rule]] = ([], [])
+    for rule in sorted(rules, key=lambda rule: (-work[rule.id], rule.id)):
+        min(halves, key=lambda half: sum(work[each.id] for each in half)).append(rule)
+    return halves
 
 
 def _alone(rule: Rule) -> Outcome:
-    with _pool(1) as pool:
+    with _worker() as worker:
         try:
-            return pool.submit(_judge, rule).result()
+            return worker.submit(_judge, [rule]).result()[0]
         except BrokenProcessPool as error:
             raise EngineFailure(f"{rule.id}: durable-rules crashed its process twice") from error
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+def _worker() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork"))
 
 
-def _judge(rule: Rule) -> Outcome:
-    assert _shared is not None
-    return durable.judge(rule, *_shared)
+def _judge(rules: Sequence[Rule]) -> list[Outcome]:
+    index, interned = _inherited[-1]
+    return [durable.judge(rule, index, interned) for rule in rules]
