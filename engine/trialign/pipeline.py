@@ -29,10 +29,15 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where a run reads from; None stands for what is bundled."""
+    """Where a run reads from; None stands for what is bundled.
+
+    Attributes:
+        alone: Read only ``data``, not laid over the bundled directories.
+    """
 
     data: Path | None = None
     rules: Path | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ def load(sources: Sources, as_of: date) -> World:
     Raises:
         InputProblems: Every problem of every file.
     """
-    return load_world(sources.data or resources.directories(), as_of, resources.directories())
+    if sources.alone and sources.data is None:
+        raise UsageError("--alone needs --data: there is nothing else to read")
+    return load_world(sources.data or resources.directories(), as_of, resources.directories(), sources.alone)
 
 
 def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:

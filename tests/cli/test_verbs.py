@@ -240,3 +240,12 @@ def test_valid_data_are_counted(trialign: Trialign) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "4 tests of England" in done.stdout
     assert "4 decisions" in done.stdout
+
+
+def test_own_data_alone_leave_out_what_is_bundled(tmp_path: Path) -> None:
+    (tmp_path / "exceptions.csv").write_text("rule,subject,owner,reason,until\n", encoding="utf-8")
+    command = [sys.executable, "-m", "trialign", "sources", "--as-of", "2026-11-22", "--format", "json"]
+    over = subprocess.run([*command, "--data", str(tmp_path)], check=True, capture_output=True, text=True)
+    alone = subprocess.run([*command, "--data", str(tmp_path), "--alone"], check=True, capture_output=True, text=True)
+    assert len(json.loads(over.stdout)["sources"]) > 5
+    assert json.loads(alone.stdout)["sources"] == []

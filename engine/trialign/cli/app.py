@@ -41,6 +41,9 @@ app.add_typer(rules_app, name="rules")
 Data = Annotated[
     Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")
 ]
+Alone = Annotated[
+    bool, typer.Option("--alone", help="With --data: read only those, nothing bundled but the vocabulary.")
+]
 Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook instead of the bundled one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
 Output = Annotated[Format, typer.Option("--format", help="Output format.")]
@@ -107,13 +110,14 @@ def check(
         bool, typer.Option("--verify", help="Run both executors; refuse to answer if they differ.")
     ] = False,
     data: Data = None,
+    alone: Alone = False,
     rules: Rules = None,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
     if fail_on not in _FAIL:
         raise UsageError(f"--fail-on takes error, warning or never, not '{fail_on}'")
     wanted = {names.nation(each) for each in nation or []}
-    sources_asked, day = pipeline.Sources(data, rules), names.day(as_of)
+    sources_asked, day = pipeline.Sources(data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
     with _progress() as progress:
         run = pipeline.check(sources_asked, day, engine, verify, progress)
@@ -146,10 +150,11 @@ def covers(
     as_of: AsOf = None,
     output: Output = Format.TEXT,
     data: Data = None,
+    alone: Alone = False,
 ) -> None:
     """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
     chosen = [names.nation(each) for each in nation or []] or list(Nation)
-    world = pipeline.load(pipeline.Sources(data), names.day(as_of))
+    world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
     need, cancer_name = names.need(cancer, names.biomarker(biomarker, world), age, world)
     judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
     view = views.answers(world, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
@@ -165,11 +170,12 @@ def explain(
     as_of: AsOf = None,
     output: Output = Format.TEXT,
     data: Data = None,
+    alone: Alone = False,
     rules: Rules = None,
 ) -> None:
     """Show the facts behind a finding, where they stand, and why nothing else answered."""
     with _progress() as progress:
-        run = pipeline.check(pipeline.Sources(data, rules), names.day(as_of), EngineName.SQL, False, progress)
+        run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, progress)
     finding = _one(fingerprint, run.findings)
     near = pipeline.near_fits(run, finding)
     if output is Format.JSON:
@@ -230,9 +236,9 @@ def rules_test(
 
 
 @app.command()
-def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None) -> None:
+def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None, alone: Alone = False) -> None:
     """Show what is loaded, how old and how complete it is, and what is not known."""
-    found = views.sources(pipeline.load(pipeline.Sources(data), names.day(as_of)))
+    found = views.sources(pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of)))
     if output is Format.JSON:
         sys.stdout.write(json_report.sources(found))
     else:

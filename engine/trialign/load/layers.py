@@ -8,14 +8,20 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The data root asked for, and the bundled one beneath it."""
+    """The data root asked for, and the bundled one beneath it.
+
+    Attributes:
+        alone: True where the bundled root supplies nothing but vocabulary and schemas.
+    """
 
     root: Path
     bundled: Path
+    alone: bool = False
 
     def of(self, name: str) -> Path:
-        """Return the root that supplies a folder or file: the one asked for where it has it."""
-        return self.root if (self.root / name).exists() else self.bundled
+        """Return the root that supplies a folder or file: the one asked for where it has it, or stands alone."""
+        own = (self.root / name).exists() or (self.alone and name != "vocabulary")
+        return self.root if own else self.bundled
 
     def path(self, name: str) -> Path:
         """Return the path of a folder or file."""

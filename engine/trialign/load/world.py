@@ -33,19 +33,20 @@ class World:
         return next((each for each in self.directories if each.nation is nation), None)
 
 
-def load_world(root: Path, as_of: date, bundled: Path | None = None) -> World:
+def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool = False) -> World:
     """Read a data root.
 
     Args:
         root: A folder laid out like the bundled ``directories/``.
         as_of: The day that is judged.
         bundled: Supplies what the root does not have: vocabulary, schemas, nations, decisions and trials.
+        alone: Take only vocabulary and schemas from the bundled root.
 
     Raises:
         InputProblems: Every problem of every file, at once.
     """
     _check_root(root)
-    layers = Layers(root, bundled or root)
+    layers = Layers(root, bundled or root, alone)
     problems: list[Problem] = []
     vocabulary = vocabularies.load(layers.of("vocabulary"))
     found = [load_directory(layers, nation, as_of, vocabulary, problems) for nation in Nation]
