@@ -25,6 +25,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        print(f"trialign: the output could not be written: {error.strerror}", file=sys.stderr)
+        sys.exit(NotEvaluated.exit_status)
     except TrialignError as error:
         print(f"trialign: {visible(str(error))}", file=sys.stderr)
         sys.exit(error.exit_status)

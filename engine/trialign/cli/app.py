@@ -114,6 +114,7 @@ def check(
     rules: Rules = None,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
+    fail_on = fail_on.lower()
     if fail_on not in _FAIL:
         raise UsageError(f"--fail-on takes error, warning or never, not '{fail_on}'")
     wanted = {names.nation(each) for each in nation or []}
@@ -155,9 +156,9 @@ def covers(
     """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
     chosen = [names.nation(each) for each in nation or []] or list(Nation)
     world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
-    need, cancer_name = names.need(cancer, names.biomarker(biomarker, world), age, world)
+    need, cancer_name = names.need(cancer, names.biomarker(biomarker, world), names.age(age), world)
     judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
-    view = views.answers(world, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
+    view = views.answers(world, biomarker, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
     if output is Format.JSON:
         sys.stdout.write(json_report.covers(view))
     else:

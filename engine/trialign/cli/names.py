@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from trialign.errors import UsageError, did_you_mean
@@ -43,6 +44,17 @@ def day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"'{text}' is no date; write it as 2026-11-22") from error
+
+
+def age(text: str) -> str:
+    """Return an age as the data write it: ``adult``, ``paediatric``, ``all``, ``>=12`` or ``1-17``.
+
+    Raises:
+        UsageError: It has another form.
+    """
+    if not re.fullmatch(r"|adult|paediatric|all|>=\d{1,3}|\d{1,3}-\d{1,3}", text):
+        raise UsageError(f"'{text}' is no age; write adult, paediatric, all, >=12 or 1-17")
+    return text
 
 
 def biomarker(text: str, world: World) -> Biomarker:

@@ -41,14 +41,14 @@ class Bench:
         self._by_gene: dict[str, set[int]] = defaultdict(set)
         self._without_gene: list[int] = []
         self._open: list[int] = []
-        self._open_answers: dict[Alteration, dict[int, Answer]] = {}
+        self._open_answers: dict[tuple[Alteration, bool], dict[int, Answer]] = {}
         for number, test in enumerate(self.tests):
             for target in test.reading.targets:
                 for gene in target.biomarker.genes:
                     self._by_gene[gene.hgnc_id].add(number)
             if any(not target.biomarker.genes for target in test.reading.targets):
                 self._without_gene.append(number)
-            if test.reading.open_classes:
+            if test.reading.open_classes or any(item.hides_a_target for item in test.reading.unresolved):
                 self._open.append(number)
         self._signature_tests = [number for number, test in enumerate(self.tests) if _names_signature_gene(test)]
         self._alike: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
@@ -84,11 +84,11 @@ class Bench:
 
     def open_answers(self, need: Biomarker) -> dict[int, Answer]:
         """Return, by position, what tests leave open for a need that they do not name: a matter of its class."""
-        known = self._open_answers
-        if need.alteration not in known:
+        known, key = self._open_answers, (need.alteration, bool(need.genes))
+        if key not in known:
             found = {number: open_answer(self.tests[number], need) for number in self._open}
-            known[need.alteration] = {number: each for number, each in found.items() if each is not None}
-        return known[need.alteration]
+            known[key] = {number: each for number, each in found.items() if each is not None}
+        return known[key]
 
     def reached(self, need: Need, ontology: Ontology) -> dict[int, Reach]:
         """Return, by position, how far each test serves the need's patients; tests that do not are left out."""

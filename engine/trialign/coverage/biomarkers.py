@@ -14,6 +14,7 @@ from trialign.ontology import Ontology
 _A = Alteration
 _MMR_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM"})
 _BRCA = frozenset({"BRCA1", "BRCA2"})
+_OF_GENES = frozenset({_A.ANY, _A.SMALL, _A.COPY_NUMBER, _A.FUSION, _A.SKIPPING, _A.ITD})
 _WHOLE_ASSAYS = frozenset({_A.CLONALITY, _A.HYPERMUTATION, _A.KARYOTYPE, _A.MRD, _A.CHIMERISM, _A.TMB})
 
 
@@ -215,17 +216,17 @@ def _place(variant: str) -> tuple[str, str] | None:
 
 
 def open_answer(test: Test, need: Biomarker) -> Answer | None:
-    """Return what a test could do for a need that it does not name: unnamed panels, arrays, genomes."""
-    alteration = _A.COPY_NUMBER if need.alteration in COPY_NUMBER_CLASSES else need.alteration
+    """Return what a test could do for a need that it does not name: unnamed panels, arrays, genomes, unread text."""
     classes = test.reading.open_classes
-    if alteration is _A.ANY and classes & {_A.SMALL, _A.FUSION, _A.COPY_NUMBER}:
-        alteration = _A.SMALL if _A.SMALL in classes else next(iter(sorted(classes)))
-    if alteration not in classes:
-        return None
-    match test.reading.technology:
-        case "wgs":
-            return possible("eligibility", "whole genome sequencing within eligibility that is not held")
-        case "snp_array":
-            return FULL
-        case _:
-            return possible("unnamed", "the genes of this test are not held")
+    alteration = _A.COPY_NUMBER if need.alteration in COPY_NUMBER_CLASSES else need.alteration
+    seen = bool(classes & _OF_GENES) if alteration is _A.ANY else alteration in classes
+    if seen and test.reading.technology == "wgs":
+        return possible("eligibility", "whole genome sequencing within eligibility that is not held")
+    if seen and test.reading.technology == "snp_array":
+        return part("class", "an array sees copy number only") if alteration is _A.ANY else FULL
+    if seen:
+        return possible("unnamed", "the genes of this test are not held")
+    unread = [item.printed for item in test.reading.unresolved if item.hides_a_target]
+    if unread and need.genes and alteration in _OF_GENES:
+        return possible("unresolved", f"'{unread[0]}' in its name could not be read")
+    return None

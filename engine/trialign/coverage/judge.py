@@ -31,6 +31,7 @@ from trialign.ontology import Ontology
 
 _ORDER = {Fit.FULL: 0, Fit.PART: 1, Fit.POSSIBLE: 2, Fit.NEAR_MISS: 3}
 _OUTSIDE = "answered in pathology, tissue typing or the clinic, outside the genomic directory"
+_FAR = {"condition": 1, "age": 2}
 _MANY = 2
 _NAMED = 10
 _MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
@@ -62,7 +63,7 @@ class Judge:
         need = _aged(need, bench, self._ontology)
         islands = self._islands(need, bench) if not need.indication else ()
         fits = [_test_fit(test, found) for test, found in self._served(need, bench)]
-        fits.sort(key=lambda fit: (_ORDER[fit.fit], fit.code, fit.test_id))
+        fits.sort(key=lambda fit: (_ORDER[fit.fit], _FAR.get(fit.cause, 0), fit.code, fit.test_id))
         if nation is Nation.WALES and bench.directory.arrangement == "follows-england":
             fits += self._from_england(need)
         direct = self._word(need, tuple(fits), bench)
@@ -131,14 +132,14 @@ class Judge:
             return judgement(Coverage.COVERED, f"{best.code} reports it")
         if best and best.fit is Fit.PART:
             return judgement(Coverage.PARTLY, f"{best.code}: {best.reason}", best.cause)
+        if need.biomarker.alteration is Alteration.GAIN and _symbols(need) == {"ERBB2"}:
+            return judgement(Coverage.OUTSIDE, "HER2 in-situ hybridisation belongs to pathology")
         if best and best.fit is Fit.POSSIBLE:
             reason = f"it is not known whether {best.code} reports it ({best.reason})"
             return judgement(Coverage.CANNOT_TELL, reason, best.cause)
         if need.biomarker.alteration in {Alteration.MSI, Alteration.MMR}:
             reason = "no MSI test is listed; mismatch repair immunohistochemistry in pathology answers the need"
             return judgement(Coverage.OUTSIDE, reason)
-        if need.biomarker.alteration is Alteration.GAIN and _symbols(need) == {"ERBB2"}:
-            return judgement(Coverage.OUTSIDE, "HER2 in-situ hybridisation belongs to pathology")
         if denied := self._denied(need, bench):
             return judgement(*denied)
         if bench.unknown:

@@ -81,7 +81,7 @@ def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: bool, a
 
 def _aged(answer: Answer, test: Test, need: Need) -> Answer:
     low, high = band(need.age)
-    inherited = test.origin is Origin.GERMLINE
+    inherited = test.origin is Origin.GERMLINE and test.age is Age.UNSTATED
     if not need.age or test.age is Age.ALL or inherited or answer.fit is Fit.NEAR_MISS:
         return answer
     if _TEENS[0] <= low and high <= _TEENS[1]:

@@ -11,7 +11,7 @@ from datetime import date
 from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
 from trialign.load.decisions import Adoption, Decisions
-from trialign.model.dates import day_number
+from trialign.model.dates import PartialDate, day_number
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
 from trialign.model.rule import Value
@@ -227,6 +227,9 @@ def _same_population(left: Decision, right: Decision) -> tuple[bool, str | None]
 def add_links(facts: Facts, register: Register) -> None:
     """Add one ``link`` per decision reference that a statement ties to a test, with its own medicine."""
     for link in register.decisions.links:
+        said = link.source.published
+        if said and PartialDate.parse(said).first > register.as_of:
+            continue
         medicines = split_medicines(link.medicine, len(link.decision_refs))
         for ref, medicine in zip(link.decision_refs, medicines, strict=True):
             _add_link(facts, link, ref, medicine, register)
@@ -263,5 +266,15 @@ def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, register: R
 def _state(ref: str, found: Sequence[Decision], register: Register) -> str:
     if not found:
         return f"{ref} is not among the decisions held"
-    words = {f"{each.outcome}{'' if register.in_force(each).value else ', not in force'}" for each in found}
-    return f"{ref} {' / '.join(sorted(words))}"
+    return f"{ref} {' / '.join(sorted({_state_of(each, register) for each in found}))}"
+
+
+def _state_of(decision: Decision, register: Register) -> str:
+    if register.in_force(decision).value:
+        return decision.outcome
+    after = [
+        f"{successor.ref} {successor.outcome}"
+        for ref in decision.superseded_by
+        for successor in register.successors(decision, ref)
+    ]
+    return f"{decision.outcome}, {'replaced by ' + ' and '.join(after) if after else 'not in force'}"

@@ -63,10 +63,18 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
     )
     _add_targets(facts, test, words, vocabulary)
     for item in test.reading.unresolved:
-        values = {"test": test.id, "nation": test.nation.value, "code": test.code}
         facts.add(
             "unresolved",
-            {**values, "printed": item.printed, "reason": item.reason},
+            {
+                "test": test.id,
+                "nation": test.nation.value,
+                "nation_name": test.nation.display,
+                "code": test.code,
+                "indication": test.indication,
+                "printed": item.printed,
+                "reason": item.reason,
+                "hides_a_target": item.hides_a_target,
+            },
             f"{words}: '{item.printed}' could not be read ({item.reason})",
             test.source,
         )

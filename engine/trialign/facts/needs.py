@@ -93,7 +93,9 @@ class Needs:
             facts.add("coverage", values, words, where)
 
     def _blind(self, found: Judgement) -> bool:
-        """Tell whether an available test names the gene but cannot see the class that is needed."""
+        """Tell whether the nearest that an available test comes is to name the gene in a class that is not needed."""
+        if found.fits and found.fits[0].fit is not Fit.NEAR_MISS:
+            return False
         return any(
             fit.fit is Fit.NEAR_MISS and fit.cause == "class" and offered(self._tests[fit.test_id])
             for fit in found.fits

@@ -42,7 +42,10 @@ KINDS: dict[str, dict[str, type]] = {
         "biomarker_id": str, "cancer": str, "cancer_name": str, "printed": str, "symbol": str, "spelling": str,
         "repeat": int,
     },
-    "unresolved": {"test": str, "nation": str, "code": str, "printed": str, "reason": str},
+    "unresolved": {
+        "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "printed": str, "reason": str,
+        "hides_a_target": bool,
+    },
     "decision": {
         **_NEED,
         "record": str, "nation": str, "nation_name": str, "body": str, "ref": str, "medicine": str,

@@ -109,6 +109,11 @@ class Unresolved:
     printed: str
     reason: str
 
+    @property
+    def hides_a_target(self) -> bool:
+        """Tell whether a target may stand in the text: not where a pointer leads elsewhere or the list was read."""
+        return not self.reason.startswith("pointer") and self.reason != "bracket not closed"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ class Cancers:
         """
         if text in self.names:
             return (text,)
-        folded = " ".join(text.casefold().split())
+        folded = _folded(text)
         if folded in self.common:
             return self.common[folded]
         return (text.upper(),) if text.upper() in self.names else ()
@@ -44,6 +45,12 @@ class Cancers:
         return did_you_mean(text, [*self.names, *self.common])
 
 
+def _folded(text: str) -> str:
+    """Return a name without case, accents and double spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+
+
 def split_codes(cell: str) -> tuple[str, ...]:
     """Return the codes of a cell, joined there by ``|``."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())
@@ -53,6 +60,6 @@ def build(cancers: Table, common: Table) -> Cancers:
     """Return the vocabulary of ``code, name, parents`` and ``name, codes`` tables."""
     names = {row["code"]: row["name"] for row in cancers.rows}
     parents = {row["code"]: split_codes(row["parents"]) for row in cancers.rows}
-    found: dict[str, tuple[str, ...]] = {name.casefold(): (code,) for code, name in names.items()}
-    found.update((row["name"].casefold(), split_codes(row["codes"])) for row in common.rows)
+    found: dict[str, tuple[str, ...]] = {_folded(name): (code,) for code, name in names.items()}
+    found.update((_folded(row["name"]), split_codes(row["codes"])) for row in common.rows)
     return Cancers(names, parents, found)

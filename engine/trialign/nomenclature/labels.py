@@ -67,6 +67,7 @@ _CLASS_WORDS: dict[str, Alteration] = {
     "pharmacogenomic": Alteration.PHARMACOGENOMIC,
     "clinical diagnosis": Alteration.DIAGNOSIS,
 }
+_SAFETY_GENES = {"DPYD", "NUDT15", "TPMT", "UGT1A1"}  # alone they are asked for before a medicine, not for a target
 _ABSENCE = {"wild type", "wild-type", "negative"}
 _TAIL = re.compile(r"\s*(?:\((germline|somatic)\)|\[([^\]]*)\])$")
 _REGION = re.compile(
@@ -100,6 +101,8 @@ def parse(text: str, genes: Genes) -> Label:
         return Label(make((gene,), alteration, "", origin, level, genes=genes), True)
     if protein and rest.casefold() in {"", "positive", "expression"}:
         return Label(make((gene,), Alteration.EXPRESSION, "", origin, level, genes=genes), False)
+    if gene.symbol in _SAFETY_GENES and not rest:
+        return Label(make((gene,), Alteration.PHARMACOGENOMIC, "", origin, level), False)
     alteration, variant = _class(rest, text)
     return Label(make((gene,), alteration, variant, origin, level, genes=genes), False)
 
@@ -214,6 +217,9 @@ def _gene(core: str, genes: Genes) -> tuple[Gene, str, bool]:
             {"amplified": "amplification"}.get(tail.casefold(), tail) + (f" {rest}" if rest else ""),
         )
     found = genes.find(name)
+    if found is None and genes.family(name):
+        several = ", ".join(genes.family(name))
+        raise UnknownLabel(f"'{name}' stands for several genes ({several}); ask for one of them")
     if found is None:
         raise UnknownLabel(f"unknown gene or signature '{name}'; {genes.suggestion(name)}".rstrip("; "))
     return found[0], rest, False

@@ -58,6 +58,7 @@ def source(view: SourceView) -> Json:
         "complete": view.complete,
         "stale": view.stale,
         "unknown": list(view.unknown),
+        "unread": [{"where": where, "printed": printed, "reason": reason} for where, printed, reason in view.unread],
     }
 
 
@@ -105,6 +106,7 @@ def covers(view: CoversView) -> str:
                 "indication": view.need.indication or None,
             },
             "as_of": view.as_of.isoformat(),
+            "asked": view.asked,
             "nations": [_answer(view, each) for each in view.judgements],
         }
     )
@@ -123,13 +125,15 @@ def ids(biomarker: Biomarker) -> Json:
 def _answer(view: CoversView, judgement: Judgement) -> Json:
     wanted = {Fit.FULL} if any(fit.fit is Fit.FULL for fit in judgement.fits) else {Fit.PART}
     tests = sorted({fit.code for fit in judgement.fits if fit.fit in wanted})
-    near = {(fit.code, fit.reason) for fit in judgement.fits if fit.fit is not Fit.FULL and fit.fit not in wanted}
+    near = {
+        (each.code, each.fit.value, each.reason) for each in judgement.fits if each.fit not in {Fit.FULL, *wanted}
+    }
     return {
         "nation": judgement.nation.value,
         "coverage": judgement.coverage.value,
         "reason": judgement.reason,
         "tests": tests,
-        "near_misses": [{"test": code, "reason": reason} for code, reason in sorted(near)],
+        "near_misses": [{"test": code, "fit": fit, "reason": reason} for code, fit, reason in sorted(near)],
         "islands": [
             {"indication": island.code, "name": island.name, "coverage": island.coverage.value}
             for island in judgement.islands

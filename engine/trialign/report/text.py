@@ -144,7 +144,8 @@ def covers(console: Console, view: CoversView) -> None:
     """Print what each nation answers to a need, with tests and near misses."""
     codes = " | ".join(view.need.cancers)
     console.print(_plain(f"{view.need.biomarker.label} in {view.cancer_name} ({codes})", "bold"))
-    console.print(_plain(f"As of {view.as_of}"))
+    asked = f", asked as '{view.asked}'" if view.asked.casefold() != view.need.biomarker.label.casefold() else ""
+    console.print(_plain(f"As of {view.as_of}{asked}"))
     for judgement in view.judgements:
         word, style = _WORDS[judgement.coverage]
         console.print()
@@ -247,6 +248,12 @@ def sources(console: Console, views: tuple[SourceView, ...]) -> None:
             age = f", {view.age_days} days old (limit {view.max_age_days})" if view.age_days is not None else ""
             console.print(Padding(_plain(dates + age + (", STALE" if view.stale else "")), _INDENT))
         console.print(Padding(_plain(f"{view.file}  {view.url}".rstrip(), "dim"), _INDENT))
+        for where, printed, reason in view.unread[:_NEAR_MISSES]:
+            console.print(Padding(_plain(f"not read: '{printed}' at {where} ({reason})"), _INDENT))
+        if len(view.unread) > _NEAR_MISSES:
+            console.print(
+                Padding(_plain(f"not read: {len(view.unread) - _NEAR_MISSES} more (all in --format json)"), _INDENT)
+            )
         for note in view.unknown:
             console.print(Padding(_plain(f"not known: {note}"), _INDENT))
         console.print()

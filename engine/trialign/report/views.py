@@ -31,6 +31,7 @@ class SourceView:
     complete: bool
     stale: bool
     unknown: tuple[str, ...]
+    unread: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,13 @@ class CoversView:
     """The answers of nations to one need.
 
     Attributes:
-        releases: By nation, the releases in force that were searched.
+        asked: The biomarker as it was asked for.
+        releases: By nation, the releases that were searched, with a note where one is superseded or too old.
         tests: By id, the tests that the answers name.
     """
 
     as_of: date
+    asked: str
     need: Need
     cancer_name: str
     judgements: tuple[Judgement, ...]
@@ -105,9 +108,7 @@ def _book(directory: Directory, each: InForce, as_of: date) -> SourceView:
     retrieved = release.retrieved if release else None
     age = (as_of - retrieved).days if retrieved and retrieved <= as_of else None
     name = f"{directory.nation.value}/{each.book.name}"
-    unread = sum(bool(test.reading.unresolved) for test in rows)
     notes = [each.reason] if each.reason else []
-    notes += [f"rows with text that could not be read: {unread}"] if unread else []
     return SourceView(
         name=f"{name}@{release.name}" if release else name,
         nation=directory.nation.value,
@@ -123,6 +124,9 @@ def _book(directory: Directory, each: InForce, as_of: date) -> SourceView:
         complete=bool(release and release.complete and directory.complete),
         stale=bool(release and release.stale) or (age is not None and age > directory.max_age_days),
         unknown=(*notes, *(directory.unknown if each is first else ())),
+        unread=tuple(
+            (f"{test.source.where}", item.printed, item.reason) for test in rows for item in test.reading.unresolved
+        ),
     )
 
 
@@ -141,16 +145,23 @@ def _decisions(world: World) -> SourceView:
     )  # fmt: skip
 
 
-def answers(world: World, need: Need, cancer_name: str, judgements: tuple[Judgement, ...]) -> CoversView:
+def _searched(directory: Directory, each: InForce, as_of: date) -> str:
+    view = _book(directory, each, as_of)
+    superseded = each.release is not None and each.release.stale
+    note = " (superseded; the newer release is not held)" if superseded else ""
+    if view.stale and not superseded:
+        note = f" ({view.age_days} days old, more than {view.max_age_days})"
+    return view.name + note
+
+
+def answers(world: World, asked: str, need: Need, cancer_name: str, judgements: tuple[Judgement, ...]) -> CoversView:
     """Return what reports show of the answers to a need."""
     named = {fit.test_id for judgement in judgements for fit in judgement.fits}
     releases = {
         directory.nation.value: tuple(
-            f"{directory.nation.value}/{each.book.name}@{each.release.name}"
-            for each in directory.in_force
-            if each.release
+            _searched(directory, each, world.as_of) for each in directory.in_force if each.release
         )
         for directory in world.directories
     }
     tests = {test.id: test for directory in world.directories for test in directory.tests if test.id in named}
-    return CoversView(world.as_of, need, cancer_name, judgements, releases, tests)
+    return CoversView(world.as_of, asked, need, cancer_name, judgements, releases, tests)

@@ -36,6 +36,7 @@ from trialign.model.directory import (
     Standing,
     Target,
     Test,
+    Unresolved,
 )
 from trialign.model.rule import Example
 from trialign.model.trial import Arm, Trial
@@ -155,7 +156,10 @@ class _Builder:
         open_classes = frozenset(Alteration(name) for name in unnamed) or (
             DNA_CLASSES if technology == "wgs" else frozenset()
         )
-        reading = Reading(technology, targets, (), open_classes, str(values.get("sample", "tumour")), "diagnostic")
+        unread = tuple(Unresolved(str(values[name]), "not a gene") for name in ("unread",) if name in values)
+        reading = Reading(
+            technology, targets, unread, open_classes, str(values.get("sample", "tumour")), "diagnostic"
+        )
         source = Source(self.source.where, self.source.url, str(values.get("date", "")), "2026-11-22")
         return Test(
             nation=Nation(str(values["nation"])),
