@@ -82,6 +82,10 @@ class NotEvaluated(TrialignError):
     exit_status = 4
 
 
+class EngineFailure(RuntimeError):
+    """An executor failed in a way of its own; nothing of what it found is used."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean 'x'?`` for the nearest known words, or an empty string.
 

@@ -8,7 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from trialign import resources
-from trialign.errors import InputProblems, NotEvaluated, ProblemsError, RuleProblems, UsageError, did_you_mean
+from trialign.errors import (
+    EngineFailure,
+    InputProblems,
+    NotEvaluated,
+    ProblemsError,
+    RuleProblems,
+    UsageError,
+    did_you_mean,
+)
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
 from trialign.inference.evaluate import Dialect, EngineName, compare, evaluate, executor
@@ -137,7 +145,7 @@ def view(run: Run, shown: tuple[Finding, ...]) -> CheckView:
 def _evaluate(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:
     try:
         return evaluate(rules, facts, executor(engine))
-    except RuntimeError as error:
+    except EngineFailure as error:
         raise NotEvaluated(f"the executor {engine.value} failed: {error}; nothing is reported") from error
 
 

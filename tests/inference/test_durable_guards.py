@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trialign import resources
-from trialign.errors import Location, RuleProblems
+from trialign.errors import EngineFailure, Location, RuleProblems
 from trialign.facts.tables import Facts
 from trialign.inference import durable
 from trialign.inference.dossiers import Index, subjects
-from trialign.inference.durable import MAX_RULES, EngineFailure, Ruleset
+from trialign.inference.durable import MAX_RULES, Ruleset
 from trialign.inference.program import Fired, Message, Program
 from trialign.inference.terms import Definition, Interned
 from trialign.model.directory import Source

@@ -6,10 +6,10 @@ import os
 
 import pytest
 
+from trialign.errors import EngineFailure
 from trialign.facts.build import build
 from trialign.inference import durable, workers
 from trialign.inference.dossiers import Index
-from trialign.inference.durable import EngineFailure
 from trialign.inference.terms import Interned
 from trialign.load.world import World
 from trialign.model.finding import Outcome

@@ -84,7 +84,7 @@ def test_no_line_of_sources_and_rules_is_longer_than_the_window(width: int, run:
 def test_no_line_of_an_answer_is_longer_than_the_window(width: int, world: World, judge: Judge) -> None:
     for label, cancer in (("NTRK1 fusion", "SOLID"), ("KRAS G12C", "NSCLC"), ("HER2", "BRCA")):
         need = Need(labels.parse(label, world.vocabulary.genes).biomarker, (cancer,))
-        view = views.answers(world, need, cancer, tuple(judge.judge(need, nation) for nation in Nation))
+        view = views.answers(world, label, need, cancer, tuple(judge.judge(need, nation) for nation in Nation))
         lines = _lines(width, lambda console: text.covers(console, view))  # noqa: B023
         assert [line for line in lines if cell_len(line) > width] == []
 

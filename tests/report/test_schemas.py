@@ -111,7 +111,7 @@ def test_fingerprints_are_unique(checked: dict[str, Any]) -> None:
 def test_an_answer_has_the_shape_of_its_schema(label: str, cancer: str, world: World, judge: Judge) -> None:
     need = Need(labels.parse(label, world.vocabulary.genes).biomarker, (cancer,))
     name = world.vocabulary.cancers.names[cancer]
-    view = views.answers(world, need, name, tuple(judge.judge(need, nation) for nation in Nation))
+    view = views.answers(world, label, need, name, tuple(judge.judge(need, nation) for nation in Nation))
     value = json.loads(json_report.covers(view))
     assert _defects(_schema("covers"), value) == []
     assert set(value["nations"][0]) >= {"nation", "coverage", "tests", "near_misses"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import traceback
 
@@ -11,6 +12,8 @@ from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
 
 def main() -> None:
     """Run the command and end with the exit status that docs/exit-status.md gives."""
+    if hasattr(signal, "SIGPIPE"):  # a reader that goes away ends the command, not with a status that means findings
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
     from trialign.cli.app import app  # noqa: PLC0415 - the same holds for what is imported
 
@@ -22,9 +25,6 @@ def main() -> None:
         count = len(error.problems)
         print(f"{count} problem{'' if count == 1 else 's'}; nothing was judged.", file=sys.stderr)
         sys.exit(error.exit_status)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except OSError as error:
         print(f"trialign: the output could not be written: {error.strerror}", file=sys.stderr)
         sys.exit(NotEvaluated.exit_status)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.live import Live
 
 from trialign import __version__, pipeline
 from trialign.cli import names
@@ -71,8 +72,9 @@ def _progress() -> Iterator[pipeline.Progress]:
     if not sys.stderr.isatty():
         yield lambda _step: None
         return
-    with Console(stderr=True).status("starting") as status:
-        yield status.update
+    # no refreshing thread: a worker process is forked while this is shown
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+        yield lambda step: live.update(f"{step} …", refresh=True)
 
 
 def _version(wanted: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from trialign.coverage.biomarkers import Answer, open_answer
 from trialign.coverage.populations import Patients, Reach
@@ -25,10 +26,11 @@ class Bench:
     Attributes:
         tests: In directory order; positions in it are what the indexes hold.
         answers: What each test does for a biomarker, by label and position, filled by the judge.
+        superseded: Why a book that is in use is not the one in force; empty where each is.
         unknown: Why absence from the directory decides nothing; empty where it does.
     """
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, as_of: date) -> None:
         """Index the tests that are offered, or may be."""
         self.directory = directory
         self.tests = [
@@ -41,7 +43,7 @@ class Bench:
         self._by_gene: dict[str, set[int]] = defaultdict(set)
         self._without_gene: list[int] = []
         self._open: list[int] = []
-        self._open_answers: dict[tuple[Alteration, bool], dict[int, Answer]] = {}
+        self._open_answers: dict[tuple[Alteration, bool, bool], dict[int, Answer]] = {}
         for number, test in enumerate(self.tests):
             for target in test.reading.targets:
                 for gene in target.biomarker.genes:
@@ -59,16 +61,23 @@ class Bench:
         self.indications = {each.code: each for each in directory.indications}
         releases = [each.release for each in directory.in_force if each.release]
         self.by_names = any(release.held_by == "names" for release in releases)
-        self.unknown = self._unknown(bool(releases))
+        self.superseded = next(
+            (each.reason for each in directory.in_force if each.release and each.release.stale), ""
+        )
+        self.unknown = self._unknown(bool(releases), as_of)
         self._lists: dict[tuple[tuple[str, ...], bool], bool] = {}
 
-    def _unknown(self, any_held: bool) -> str:
+    def _unknown(self, any_held: bool, as_of: date) -> str:
         doubts = {Standing.NOT_HELD, Standing.UNCERTAIN}
         missing = [each.reason for each in self.directory.in_force if each.standing in doubts]
         if missing:
             return missing[0]
         if not any_held:
             return f"no release of {self.directory.title} is held for that day"
+        retrieved = [each.release.retrieved for each in self.directory.in_force if each.release]
+        age = max(((as_of - day).days for day in retrieved if day), default=0)
+        if age > self.directory.max_age_days:
+            return f"what is held is {age} days old, more than the limit of {self.directory.max_age_days}"
         if not self.directory.complete:
             return f"what is held of {self.directory.nation.display}'s tests is not complete"
         return ""
@@ -84,7 +93,7 @@ class Bench:
 
     def open_answers(self, need: Biomarker) -> dict[int, Answer]:
         """Return, by position, what tests leave open for a need that they do not name: a matter of its class."""
-        known, key = self._open_answers, (need.alteration, bool(need.genes))
+        known, key = self._open_answers, (need.alteration, bool(need.genes), "rearrangement" in need.variant)
         if key not in known:
             found = {number: open_answer(self.tests[number], need) for number in self._open}
             known[key] = {number: each for number, each in found.items() if each is not None}

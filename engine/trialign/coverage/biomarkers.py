@@ -52,6 +52,8 @@ def answer(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> A
         return _signature(target, need)
     if not has.genes and has.alteration is not _A.KARYOTYPE:
         return None
+    if has.alteration is _A.ANY and need.alteration is not _A.ANY:
+        return possible("class", "the class of alteration is not printed")
     read = _BY_CLASS.get(need.alteration, _same_class)
     return read(target, test, need, ontology)
 
@@ -73,8 +75,6 @@ def _any(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> Ans
 
 def _small(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> Answer:
     has = target.biomarker
-    if has.alteration is _A.ANY:
-        return possible("class", "the class of alteration is not printed")
     if has.alteration is _A.ITD and not need.variant:
         return part("variant", "it reports internal tandem duplications only")
     if has.alteration is not _A.SMALL:
@@ -105,8 +105,6 @@ def _hotspot(gene: str, need: Biomarker, ontology: Ontology) -> Answer:
 
 def _copy_number(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> Answer:
     has = target.biomarker
-    if has.alteration is _A.ANY:
-        return possible("class", "the class of alteration is not printed")
     if has.alteration not in COPY_NUMBER_CLASSES:
         return _wrong_class(has, need)
     if has.alteration not in {_A.COPY_NUMBER, need.alteration}:
@@ -122,8 +120,6 @@ def _fusion(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> 
     has = target.biomarker
     if has.alteration is _A.KARYOTYPE:
         return near("class", "a karyotype sees gross rearrangements only")
-    if has.alteration is _A.ANY:
-        return possible("class", "the class of alteration is not printed")
     if has.alteration is not _A.FUSION:
         return _wrong_class(has, need)
     if has.variant != need.variant:
@@ -140,7 +136,7 @@ def _skipping(target: Target, test: Test, need: Biomarker, ontology: Ontology) -
     has = target.biomarker
     if has.alteration is _A.SKIPPING and has.variant == need.variant:
         return FULL
-    if has.alteration is _A.FUSION and test.reading.technology != "fish":
+    if has.alteration is _A.FUSION and len(has.genes) == 1 and test.reading.technology == "ngs_panel":
         return FULL
     if has.alteration is _A.SMALL and not has.variant and target.extent is Extent.WHOLE:
         return part("class", "small variants show splice site changes, not every way to skip the exon")
@@ -200,8 +196,10 @@ def _region(has: Biomarker, need: Biomarker) -> Answer | None:
     if has.variant == need.variant:
         return FULL
     here, there = _place(has.variant), _place(need.variant)
-    if not here or not there or here[0] != there[0] or "rearrangement" in has.variant:
+    if not here or not there or here[0] != there[0]:
         return None
+    if here[2] not in {there[2], "copy number"} or "rearrangement" in {here[2], there[2]}:
+        return near("class", f"it reports {has.label}")
     if there[1].startswith(here[1]):
         return FULL
     if here[1].startswith(there[1]):
@@ -209,10 +207,12 @@ def _region(has: Biomarker, need: Biomarker) -> Answer | None:
     return None
 
 
-def _place(variant: str) -> tuple[str, str] | None:
-    """Return chromosome and band of ``17p del``, ``chromosome 3 loss``, ``1p36 copy number``."""
-    found = re.match(r"^(?:chromosome )?(\d+|X|Y)([pq][\d.]*)?\b", variant)
-    return (found[1], found[2] or "") if found and "/" not in variant else None
+def _place(variant: str) -> tuple[str, str, str] | None:
+    """Return chromosome, band and change of ``17p del``, ``chromosome 3 loss``, ``1p36 copy number``."""
+    found = re.match(r"^(?:chromosome )?(\d+|X|Y)([pq][\d.]*)? (.+)$", variant)
+    if not found or "/" in variant:
+        return None
+    return found[1], found[2] or "", "loss" if found[3] == "del" else found[3]
 
 
 def open_answer(test: Test, need: Biomarker) -> Answer | None:
@@ -222,6 +222,8 @@ def open_answer(test: Test, need: Biomarker) -> Answer | None:
     seen = bool(classes & _OF_GENES) if alteration is _A.ANY else alteration in classes
     if seen and test.reading.technology == "wgs":
         return possible("eligibility", "whole genome sequencing within eligibility that is not held")
+    if seen and test.reading.technology == "snp_array" and "rearrangement" in need.variant:
+        return near("class", "an array sees no balanced rearrangement")
     if seen and test.reading.technology == "snp_array":
         return part("class", "an array sees copy number only") if alteration is _A.ANY else FULL
     if seen:

@@ -44,7 +44,7 @@ class Judge:
         """Index the tests by gene, by signature and by what they leave open."""
         self._ontology = ontology
         self._as_of = as_of
-        self._benches = {each.nation: Bench(each) for each in directories}
+        self._benches = {each.nation: Bench(each, as_of) for each in directories}
         self._known: dict[tuple[object, ...], Judgement] = {}
 
     def judge(self, need: Need, nation: Nation) -> Judgement:
@@ -144,22 +144,29 @@ class Judge:
             return judgement(*denied)
         if bench.unknown:
             return judgement(Coverage.CANNOT_TELL, bench.unknown, "directory")
+        if need.biomarker.origin is Origin.GERMLINE and bench.superseded:
+            return judgement(Coverage.CANNOT_TELL, bench.superseded, "directory")
         by_names = " (by test names)" if bench.by_names else ""
         return judgement(Coverage.NOT_COVERED, f"no test of the directory reports it{by_names}", "absent")
 
     def _denied(self, need: Need, bench: Bench) -> tuple[Coverage, str, str] | None:
         """Return the answer of a source that says the test is not offered; an old one no longer decides."""
-        for test in bench.not_offered:
-            how = Patients(need, self._ontology).reached_by(test)
-            best = self._best(test, need.biomarker)
-            if how is not Reach.DIRECT or best is None or best.fit is not Fit.FULL:
-                continue
-            said = test.source.published
-            if said and PartialDate.parse(said).last >= self._as_of - timedelta(days=bench.directory.max_age_days):
-                return Coverage.NOT_COVERED, f"a source of {said} says that it is not offered", "denied"
-            reason = f"a source of {said or 'unknown date'} said that it is not offered; that is too old to decide"
-            return Coverage.CANNOT_TELL, reason, "directory"
-        return None
+        patients = Patients(need, self._ontology)
+        denying = [
+            test
+            for test in bench.not_offered
+            if patients.reached_by(test) is Reach.DIRECT
+            and (best := self._best(test, need.biomarker))
+            and _by_origin(best, test, need).fit is Fit.FULL
+        ]
+        if not denying:
+            return None
+        dates = [PartialDate.parse(test.source.published) for test in denying if test.source.published]
+        latest = max(dates, key=lambda day: day.last, default=None)
+        if latest and latest.last >= self._as_of - timedelta(days=bench.directory.max_age_days):
+            return Coverage.NOT_COVERED, f"a source of {latest} says that it is not offered", "denied"
+        reason = f"a source of {latest or 'unknown date'} said that it is not offered; that is too old to decide"
+        return Coverage.CANNOT_TELL, reason, "directory"
 
     def _islands(self, need: Need, bench: Bench) -> tuple[Island, ...]:
         """Judge each malignant indication within a broad need; none where the need is not broad.
@@ -272,9 +279,14 @@ def _over_islands(direct: Judgement, islands: tuple[Island, ...]) -> Judgement:
             reason += f"; {phrase} {_named(which)}" if which else ""
         cause = "indication" if named[Coverage.NOT_COVERED] else "doubt"
         return replace(direct, coverage=Coverage.PARTLY, reason=reason, cause=cause, islands=islands)
-    if words <= {Coverage.NOT_COVERED}:
-        return replace(direct, islands=islands, coverage=Coverage.NOT_COVERED, cause="absent")
-    return replace(direct, islands=islands)
+    if Coverage.CANNOT_TELL in words:
+        unclear = [each for each in islands if each.coverage is Coverage.CANNOT_TELL]
+        reason = f"not to be told in {_named(unclear)}"
+        return replace(direct, coverage=Coverage.CANNOT_TELL, reason=reason, cause="doubt", islands=islands)
+    if Coverage.OUTSIDE in words:
+        return replace(direct, islands=islands, coverage=Coverage.OUTSIDE)
+    reason = f"no test of the {len(islands)} indications within it reports it"
+    return replace(direct, islands=islands, coverage=Coverage.NOT_COVERED, reason=reason, cause="absent")
 
 
 def _island_age(age: str) -> str:

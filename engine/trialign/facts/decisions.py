@@ -68,8 +68,13 @@ class Register:
         return found or [each for name in bodies for each in self._by_ref.get((name, _base(ref)), [])]
 
     def successors(self, decision: Decision, ref: str) -> list[Decision]:
-        """Return the decisions that a printed successor names: of the same body, else of any."""
-        return self.named(ref, decision.body) or self.named(ref)
+        """Return the decisions that a printed successor names: of the same body, else of any.
+
+        Where no reference is printed in these words, the part in brackets may lack, for the same medicine only.
+        """
+        found = self.named(ref, decision.body) or self.named(ref)
+        exact = [each for each in found if each.ref == ref]
+        return exact or [each for each in found if each.medicine == decision.medicine]
 
     def dangling(self) -> list[tuple[Decision, str]]:
         """Return every decision whose printed successor is not among the decisions held."""
@@ -85,13 +90,17 @@ class Register:
 
         A successor that is named but not held leaves it uncertain: what it decided, and since when, is not known.
         """
-        if decision.stage != "final" or self._superseded(decision):
+        if decision.stage != "final":
             return InForce(False, True)
         if decision.ended is not None and decision.ended.first <= self.as_of:
             return InForce(self.as_of < decision.ended.last, self.as_of >= decision.ended.last)
         begun = self._begun(decision)
+        replaced = [self._begun(successor) for successor in self._final_successors(decision)]
+        if not begun.value or any(each.value and each.certain for each in replaced):
+            return InForce(False, True)
         unknown = any(not self.successors(decision, ref) for ref in decision.superseded_by)
-        return InForce(begun.value, begun.certain and not unknown)
+        doubted = any(each.value for each in replaced)
+        return InForce(True, begun.certain and not unknown and not doubted)
 
     def _begun(self, decision: Decision) -> InForce:
         if decision.date is None:
@@ -101,13 +110,12 @@ class Register:
             return InForce(False, True)
         return InForce(True, decision.date.last <= self.as_of)
 
-    def _superseded(self, decision: Decision) -> bool:
-        return any(
-            successor is not decision and successor.stage == "final" and self._begun(successor).value
-            for ref in decision.superseded_by
-            if not _PARTIAL.search(ref)
-            for successor in self.successors(decision, ref)
-        )
+    def _final_successors(self, decision: Decision) -> Iterator[Decision]:
+        for ref in decision.superseded_by:
+            if not _PARTIAL.search(ref):
+                for successor in self.successors(decision, ref):
+                    if successor is not decision and successor.stage == "final":
+                        yield successor
 
 
 def _base(ref: str) -> str:

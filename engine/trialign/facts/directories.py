@@ -81,7 +81,7 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
 
 
 def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -> None:
-    """Add the targets in printed order; ``repeat`` counts how often one list has printed the same by then."""
+    """Add the targets in printed order; ``repeated`` marks what its list has printed before."""
     seen: Counter[tuple[int, str, str]] = Counter()
     cancer = test.cancers[0] if test.cancers else "ANY"
     for target in test.reading.targets:
@@ -102,7 +102,7 @@ def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -
                 "printed": target.printed,
                 "symbol": "::".join(gene.symbol for gene in target.biomarker.genes),
                 "spelling": target.spelling.value,
-                "repeat": seen[printed],
+                "repeated": seen[printed] > 1,
             },
             f"{words} prints '{target.printed}', read as {target.biomarker.label}",
             test.source,

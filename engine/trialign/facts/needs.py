@@ -49,10 +49,6 @@ class Needs:
             "testable": answered_by(biomarker),
         }
 
-    def judgement(self, need: Need, nation: Nation) -> Judgement:
-        """Return a nation's answer to a need."""
-        return self._judge.judge(need, nation)
-
     def add_answers(self, facts: Facts) -> None:
         """Add one ``answer`` per need and nation, and one ``coverage`` per test that bears on it."""
         for need, number in sorted(self._numbers.items(), key=lambda item: item[1]):
@@ -167,12 +163,11 @@ def held_since(directory: Directory | None) -> int | None:
     """Return the day from which what is held of a directory is known to be in force."""
     if directory is None:
         return None
-    days = [
-        release.effective or release.published
+    known = [
+        min(day.last, release.retrieved or day.last)
         for each in directory.in_force
-        if (release := each.release) and not release.stale
+        if (release := each.release) and not release.stale and (day := release.effective or release.published)
     ]
-    known = [day.first for day in days if day]
     return day_number(max(known)) if known else None
 
 

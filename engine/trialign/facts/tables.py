@@ -40,7 +40,7 @@ KINDS: dict[str, dict[str, type]] = {
     "target": {
         "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "biomarker": str,
         "biomarker_id": str, "cancer": str, "cancer_name": str, "printed": str, "symbol": str, "spelling": str,
-        "repeat": int,
+        "repeated": bool,
     },
     "unresolved": {
         "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "printed": str, "reason": str,

@@ -12,6 +12,7 @@ from typing import Any
 
 from durable import engine
 
+from trialign.errors import EngineFailure
 from trialign.facts.tables import Facts
 from trialign.inference.dossiers import Index, subjects
 from trialign.inference.program import Fired, Message, Program, Subject
@@ -22,10 +23,6 @@ from trialign.model.rule import Rule
 BATCH = 300
 MAX_RULES = 55
 _MATCHES_PER_ACTION = 500
-
-
-class EngineFailure(RuntimeError):
-    """durable-rules swallowed an exception, lost the barrier, or did not finish; nothing of the batch is used."""
 
 
 def run(rules: Sequence[Rule], facts: Facts) -> Outcome:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 import duckdb
 
+from trialign.errors import EngineFailure
 from trialign.facts.tables import KINDS, Facts
 from trialign.inference.columns import columns_read
 from trialign.model.finding import Match, Outcome, Verdict
@@ -32,6 +33,8 @@ def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
             matches += found
             subjects.append((rule.id, count))
         return Outcome(tuple(sorted(matches)), tuple(subjects))
+    except duckdb.Error as error:
+        raise EngineFailure(str(error)) from error
     finally:
         connection.close()
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from trialign.errors import EngineFailure
 from trialign.facts.tables import Facts
 from trialign.inference import durable
 from trialign.inference.dossiers import Index
-from trialign.inference.durable import EngineFailure
 from trialign.inference.terms import Interned
 from trialign.model.finding import Outcome
 from trialign.model.rule import Rule

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from trialign.errors import InputProblems, Location, Problem, did_you_mean
+from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields
 from trialign.load.layers import Layers
 from trialign.model.biomarker import Requirement
@@ -191,8 +191,3 @@ def _adoptions(document: Document, value: fields.Mapping_, problems: list[Proble
                 since.first if since else None,
                 fields.texts(nation, "since_applies_to"),
             )
-
-
-def body_suggestion(body: str, adoptions: tuple[Adoption, ...]) -> str:
-    """Return 'did you mean' for a body without adoption rules."""
-    return did_you_mean(body, {adoption.body for adoption in adoptions})

@@ -59,7 +59,7 @@ def read_stated_tests(
             scope=(),
             kind=Kind.MALIGNANT,
             age=Age.UNSTATED,
-            origin=Origin.GERMLINE if "germline" in row["method"].casefold() else Origin.SOMATIC,
+            origin=Origin.GERMLINE if _germline(row["method"]) else Origin.SOMATIC,
             availability=Availability(row["availability"]),
             source=Source(table.at(row), row["source_url"], row["date"], row["retrieved"]),
         )
@@ -77,6 +77,12 @@ def _reading(row: Row, table: Table, vocabulary: Vocabulary, problems: list[Prob
     named = {target.biomarker.alteration for target in targets}
     open_classes = frozenset() if targets else DNA_CLASSES
     sample = "plasma" if "blood" in row["method"].casefold() and "dna from" in row["method"].casefold() else "tumour"
-    sample = "germline" if "germline" in row["method"].casefold() else sample
+    sample = "germline" if _germline(row["method"]) else sample
     purpose = "mrd" if named == {Alteration.MRD} else "diagnostic"
     return Reading(row["method"] or "not_stated", tuple(targets), (), open_classes, sample, purpose)
+
+
+def _germline(method: str) -> bool:
+    """Tell whether a printed method is a germline test; one that leaves it open is read as a tumour test."""
+    words = method.casefold()
+    return "germline" in words and "tumour" not in words

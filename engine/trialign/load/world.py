@@ -48,7 +48,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     _check_root(root)
     layers = Layers(root, bundled or root, alone)
     problems: list[Problem] = []
-    vocabulary = vocabularies.load(layers.of("vocabulary"))
+    vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
     found = [load_directory(layers, nation, as_of, vocabulary, problems) for nation in Nation]
     directories = tuple(directory for directory in found if directory is not None)
     decisions = load_decisions(layers, vocabulary, problems)

@@ -14,11 +14,6 @@ def day_number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def from_day_number(number: int) -> date:
-    """Return the date of a day number; the inverse of ``day_number``."""
-    return date.fromordinal(_EPOCH.toordinal() + number)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A printed date and the days it can mean, both ends included."""

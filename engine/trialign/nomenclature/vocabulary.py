@@ -44,23 +44,22 @@ class Vocabulary:
         found = []
         for number, printed in enumerate(cancers.split_codes(positive)):
             label, _, code = printed.partition(" in ")
-            biomarker = labels.parse(label, self.genes).biomarker
+            read = labels.parse(label, self.genes)
             if code and code not in self.cancers.names:
                 raise UnknownLabel(f"'{printed}' names the unknown cancer '{code}'")
             conjunct = number if logic == "all" else 0
-            found.append(Requirement(biomarker, False, conjunct, (code,) if code else ()))
+            found.append(Requirement(read.biomarker, read.absent, conjunct, (code,) if code else ()))
         for number, label in enumerate(cancers.split_codes(negative), start=len(found)):
             found.append(Requirement(labels.parse(label, self.genes).biomarker, True, number + 1))
         return tuple(found)
 
 
-def biomarker_of(text: str, vocabulary: Vocabulary) -> Biomarker:
-    """Return the biomarker of a label; see ``labels.parse``."""
-    return labels.parse(text, vocabulary.genes).biomarker
-
-
-def load(root: Path) -> Vocabulary:
+def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
     """Read the vocabulary below a data root.
+
+    Args:
+        root: The data root.
+        shown: How problems should call its vocabulary folder.
 
     Raises:
         InputProblems: Every table that cannot be read, and every variant of an unknown gene.
@@ -68,12 +67,12 @@ def load(root: Path) -> Vocabulary:
     problems: list[Problem] = []
 
     def table(name: str, *columns: str) -> Table:
-        shown = f"directories/vocabulary/{name}.csv"
+        file = f"{shown}/{name}.csv"
         try:
-            return read_table(root / "vocabulary" / f"{name}.csv", shown, columns)
+            return read_table(root / "vocabulary" / f"{name}.csv", file, columns)
         except InputProblems as error:
             problems.extend(error.problems)
-            return Table(shown, columns, ())
+            return Table(file, columns, ())
 
     known_genes = genes.build(
         table("genes", "hgnc_id", "symbol", "previous", "aliases"),

@@ -25,7 +25,8 @@ def limit_problems(rule: Rule) -> Iterator[Problem]:
             yield Problem(rule.where, what, "split the rule")
     conjunctions = [rule.subject, *(each for _, group in rule.groups for each in group)]
     for conjunction in conjunctions:
-        if len(conjunction) + len(rule.subject) > MAX_PATTERNS:
+        joined = len(conjunction) + (len(rule.subject) if conjunction is not rule.subject else 0)
+        if joined > MAX_PATTERNS:
             yield Problem(rule.where, f"joins more than {MAX_PATTERNS} facts", "split the rule")
         for pattern in conjunction:
             yield from _pattern_problems(rule, pattern)

@@ -36,7 +36,6 @@ class PatternReader:
         self.document = document
         self.shared = shared
         self.problems = problems
-        self.kinds: dict[str, str] = {}
         self._hidden = 0
         self._own = ""
 
@@ -239,22 +238,25 @@ class PatternReader:
                     continue
                 renamed = {key: _renamed(value, alias, target) for key, value in pattern.items() if key != kind}
                 hidden = self._hide(scope, kind)
+                self._own = hidden
                 found = [
                     condition
                     for field, value in renamed.items()
                     for condition in self._condition(kind, field, value, (*path, name), scope, hidden)
                 ]
                 yield Pattern(kind, hidden, tuple(each for each in found if isinstance(each, Condition)))
+                yield from (each for each in found if isinstance(each, Pattern))
 
     def _hide(self, scope: dict[str, str], kind: str) -> str:
         self._hidden += 1
         hidden = f"_{kind}{self._hidden}"
         scope[hidden] = kind
-        self._own = hidden
         return hidden
 
 
 def _renamed(value: object, this: str, given: str) -> object:
+    if isinstance(value, dict):
+        return {key: _renamed(inner, this, given) for key, inner in value.items()}
     if isinstance(value, str):
         return value.replace("$this.", f"${this}.").replace("$given.", f"${given}.")
     return value

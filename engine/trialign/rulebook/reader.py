@@ -42,6 +42,7 @@ def load_rulebook(folder: Path, as_of: date, bundled: Path | None = None) -> tup
     except InputProblems as error:
         raise RuleProblems(error.problems) from error
     rules: list[Rule] = []
+    problems += _misplaced(folder, shown)
     for path in sorted(folder.glob("*/*.yaml")):
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
         try:
@@ -61,6 +62,14 @@ def load_rulebook(folder: Path, as_of: date, bundled: Path | None = None) -> tup
     if problems:
         raise RuleProblems(problems)
     return found_order
+
+
+def _misplaced(folder: Path, shown: str) -> Iterator[Problem]:
+    """Yield a problem for every YAML file that would be passed over: a lost rule looks like a pass."""
+    read = {*folder.glob("*/*.yaml"), folder / "shared.yaml"}
+    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - read):
+        where = Location(f"{shown}/{path.relative_to(folder).as_posix()}")
+        yield Problem(where, "is not read", "put rules into a folder of their family, as <id>.yaml")
 
 
 def _repeated(rules: list[Rule]) -> Iterator[Problem]:
