@@ -408,7 +408,7 @@ def test_a_circle_of_cancers_is_refused(run: Run, tmp_path: Path) -> None:
     assert (result.status, result.stdout) == (3, "")
     (problem,) = result.problems
     assert "vocabulary/cancers.csv" in problem
-    assert "the cancers XA < XB form a cycle; remove one of the parents" in problem
+    assert "the cancers XA < XB < XA form a cycle; remove one of the parents" in problem
 
 
 @pytest.mark.parametrize(

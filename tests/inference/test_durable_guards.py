@@ -281,7 +281,9 @@ def test_a_rulebook_with_a_rule_over_a_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rules" / "hygiene" / "HYG-001.yaml"
     text = path.read_text(encoding="utf-8")
     codes = ", ".join(f"X{number}" for number in range(MAX_CONSTANTS))
-    changed = text.replace("{target: t, repeat: 2}", f"{{target: t, repeat: 2, code: {{not_in: [{codes}]}}}}")
+    changed = text.replace(
+        "{target: t, repeated: true}", f"{{target: t, repeated: true, code: {{not_in: [{codes}]}}}}"
+    )
     assert changed != text
     path.write_text(changed, encoding="utf-8")
     with pytest.raises(RuleProblems, match=r"HYG-001\.yaml.*compared with 401 values"):

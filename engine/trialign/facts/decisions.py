@@ -70,11 +70,12 @@ class Register:
     def successors(self, decision: Decision, ref: str) -> list[Decision]:
         """Return the decisions that a printed successor names: of the same body, else of any.
 
-        Where no reference is printed in these words, the part in brackets may lack, for the same medicine only.
+        Where no reference is printed in these words, the part in brackets may lack, for the same medicine only,
+        whatever its form in brackets.
         """
         found = self.named(ref, decision.body) or self.named(ref)
         exact = [each for each in found if each.ref == ref]
-        return exact or [each for each in found if each.medicine == decision.medicine]
+        return exact or [each for each in found if _base(each.medicine) == _base(decision.medicine)]
 
     def dangling(self) -> list[tuple[Decision, str]]:
         """Return every decision whose printed successor is not among the decisions held."""

@@ -151,7 +151,7 @@ def _filled(text: str, subjects: Sequence[dict[str, Row]]) -> str:
 def _days_open(matches: Sequence[Match], facts: Facts, as_of_day: int | None) -> DaysOpen | None:
     """Return since when a finding is known to be open: the earliest subject that shows it.
 
-    A subject with an undated decision shows no day.
+    A subject with an undated decision shows no day, and "at least 0 days" is not said.
     """
     if as_of_day is None:
         return None
@@ -164,7 +164,9 @@ def _days_open(matches: Sequence[Match], facts: Facts, as_of_day: int | None) ->
     if not starts:
         return None
     start, exact = min(starts)
-    return DaysOpen(max(as_of_day - start, 0), exact) if start <= as_of_day else None
+    days = as_of_day - start
+    says_nothing = days < 0 or (days == 0 and not exact)
+    return None if says_nothing else DaysOpen(days, exact)
 
 
 def _evidence(matches: Sequence[Match], facts: Facts) -> tuple[Evidence, ...]:

@@ -57,7 +57,7 @@ class _Builder:
             what = f"expands to more than {MAX_NODES:,} parts"
             raise self.refuse(node, what, "write the values out instead of repeating them by aliases")
         if len(path) > MAX_DEPTH:
-            raise self.refuse(node, f"is nested more than {MAX_DEPTH} levels deep", "write it flatter")
+            raise _too_deep(self.name, node.start_mark.line + 1)
         self.lines.setdefault(path, node.start_mark.line + 1)
         if not isinstance(node, yaml.ScalarNode) and node.tag not in _COLLECTIONS:
             raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
@@ -125,6 +125,10 @@ def parse_document(text: str, name: str) -> Document:
         unended = error.context_mark if "end of stream" in str(error.problem) else None
         mark = unended or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
+        if "nesting depth" in str(
+            error.problem
+        ):  # libyaml from 0.2.6 has a limit of its own, met while it reads ahead
+            raise _too_deep(name, line) from error
         what = "is not YAML: " + ", ".join(filter(None, (error.context, error.problem)))
         raise InputProblems([Problem(Location(name, line), what, "check indentation and quotes")]) from error
     except yaml.YAMLError as error:
@@ -143,6 +147,10 @@ def _check_depth(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH + 1:
-            where = Location(name, event.start_mark.line + 1 if event.start_mark else 0)
-            what = f"is nested more than {MAX_DEPTH} levels deep"
-            raise InputProblems([Problem(where, what, "write it flatter")])
+            raise _too_deep(name, event.start_mark.line + 1 if event.start_mark else 0)
+
+
+def _too_deep(name: str, line: int) -> InputProblems:
+    return InputProblems(
+        [Problem(Location(name, line), f"is nested more than {MAX_DEPTH} levels deep", "write it flatter")]
+    )

@@ -105,6 +105,7 @@ def _book(directory: Directory, each: InForce, as_of: date) -> SourceView:
     release = each.release
     first = next((other for other in directory.in_force if other.standing is Standing.HELD), None)
     rows = [test for test in directory.tests if test.book == each.book.name]
+    rows.sort(key=lambda test: (test.source.where.path, test.source.where.line))
     retrieved = release.retrieved if release else None
     age = (as_of - retrieved).days if retrieved and retrieved <= as_of else None
     name = f"{directory.nation.value}/{each.book.name}"
