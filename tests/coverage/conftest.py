@@ -14,7 +14,7 @@ from trialign.model.biomarker import Origin
 from trialign.model.coverage import Judgement, Need
 from trialign.model.dates import PartialDate
 from trialign.model.directory import Age, Availability, Directory, Indication, Kind, Nation
-from trialign.nomenclature import inherited_targets, labels, test_names
+from trialign.nomenclature import labels, target_cells, test_names
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.ontology import Ontology
 
@@ -54,7 +54,9 @@ class Bench:
         kind: Kind = Kind.MALIGNANT,
     ) -> Row:
         """Return a row of inherited cancer testing: its target cell and its method."""
-        reading = inherited_targets.read(target, method, self.vocabulary.genes)
+        reading = target_cells.read(
+            "", target, "", method, Origin.GERMLINE, (self.vocabulary.genes, self.vocabulary.columns)
+        )
         found = self._test(code, target, reading, cancers, kind, Age.UNSTATED, Nation.ENGLAND)
         return replace(found, origin=Origin.GERMLINE)
 

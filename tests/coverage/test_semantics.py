@@ -10,7 +10,7 @@ from trialign.cli import names
 from trialign.coverage.judge import Judge
 from trialign.load.world import World
 from trialign.model.coverage import Coverage, Fit, Judgement
-from trialign.model.directory import Kind, Nation
+from trialign.model.directory import Kind, Nation, Reason
 
 if TYPE_CHECKING:
     from tests.coverage.conftest import Bench
@@ -243,7 +243,7 @@ def test_a_family_history_test_has_criteria_of_its_own(bench: Bench) -> None:
 
 def test_a_pointer_to_a_panel_is_no_gene_list(bench: Bench) -> None:
     row = bench.germline("R208.1", "Inherited breast cancer and ovarian cancer (635)", "BRCA", method="Small panel")
-    assert [item.reason for item in row.reading.unresolved] == ["pointer to PanelApp panel 635"]
+    assert [item.reason for item in row.reading.unresolved] == [Reason.POINTER_PANEL]
     assert bench.ask("BRCA1 small variant (germline)", "BRCA", row).coverage is CANNOT_TELL
 
 

@@ -15,10 +15,10 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):  # a reader that goes away ends the command, not with a status that means findings
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
-    from trialign.cli.app import app  # noqa: PLC0415 - the same holds for what is imported
+    from trialign.cli import maintain  # noqa: PLC0415 - the same holds for what is imported
 
     try:
-        app()
+        maintain.app()
     except ProblemsError as error:
         for problem in error.problems:
             print(visible(str(problem)), file=sys.stderr)

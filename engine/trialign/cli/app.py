@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.live import Live
 
 from trialign import __version__, pipeline
 from trialign.cli import names
+from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, progress, show
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
 from trialign.inference.evaluate import Dialect, EngineName
@@ -39,42 +34,7 @@ app = typer.Typer(
 rules_app = typer.Typer(help="List, show and test the rules.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")
-]
-Alone = Annotated[
-    bool, typer.Option("--alone", help="With --data: read only those, nothing bundled but the vocabulary.")
-]
-Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook instead of the bundled one.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
-Output = Annotated[Format, typer.Option("--format", help="Output format.")]
-Nations = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
-_PIPE_WIDTH = 100
 _FAIL = {"error": [Severity.ERROR], "warning": [Severity.ERROR, Severity.WARNING], "never": []}
-
-
-def _console() -> Console:
-    piped = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
-    return Console(width=piped, highlight=False, soft_wrap=False)
-
-
-def _show(render: Callable[[Console], None]) -> None:
-    """Print what a report renders, without the spaces that fill its lines."""
-    console = _console()
-    with console.capture() as captured:
-        render(console)
-    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
-
-
-@contextmanager
-def _progress() -> Iterator[pipeline.Progress]:
-    """Show what is being done where a person watches; say nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _step: None
-        return
-    # no refreshing thread: a worker process is forked while this is shown
-    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
-        yield lambda step: live.update(f"{step} …", refresh=True)
 
 
 def _version(wanted: bool) -> None:
@@ -122,8 +82,8 @@ def check(
     wanted = {names.nation(each) for each in nation or []}
     sources_asked, day = pipeline.Sources(data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
-    with _progress() as progress:
-        run = pipeline.check(sources_asked, day, engine, verify, progress)
+    with progress() as step:
+        run = pipeline.check(sources_asked, day, engine, verify, step)
 
     def asked(finding: Finding) -> bool:
         return (
@@ -137,7 +97,7 @@ def check(
     if output is Format.JSON:
         sys.stdout.write(json_report.check(view))
     else:
-        _show(lambda console: text_report.check(console, view))
+        show(lambda console: text_report.check(console, view))
     if any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in view.shown):
         raise typer.Exit(1)
 
@@ -164,7 +124,7 @@ def covers(
     if output is Format.JSON:
         sys.stdout.write(json_report.covers(view))
     else:
-        _show(lambda console: text_report.covers(console, view))
+        show(lambda console: text_report.covers(console, view))
 
 
 @app.command()
@@ -177,14 +137,14 @@ def explain(
     rules: Rules = None,
 ) -> None:
     """Show the facts behind a finding, where they stand, and why nothing else answered."""
-    with _progress() as progress:
-        run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, progress)
+    with progress() as step:
+        run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, step)
     finding = _one(fingerprint, run.findings)
     near = pipeline.near_fits(run, finding)
     if output is Format.JSON:
         sys.stdout.write(json_report.explained(finding, near))
     else:
-        _show(lambda console: text_report.explain(console, finding, near))
+        show(lambda console: text_report.explain(console, finding, near))
 
 
 def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
@@ -201,7 +161,7 @@ def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
 def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
     """List the rules."""
     found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
-    _show(lambda console: text_report.rule_list(console, found))
+    show(lambda console: text_report.rule_list(console, found))
 
 
 @rules_app.command("show")
@@ -216,7 +176,7 @@ def rules_show(
     if sql is not None:
         sys.stdout.write(pipeline.sql_of(chosen, sql))
     else:
-        _show(lambda console: text_report.rule_page(console, chosen))
+        show(lambda console: text_report.rule_page(console, chosen))
 
 
 @rules_app.command("test")
@@ -245,7 +205,7 @@ def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None,
     if output is Format.JSON:
         sys.stdout.write(json_report.sources(found))
     else:
-        _show(lambda console: text_report.sources(console, found))
+        show(lambda console: text_report.sources(console, found))
 
 
 def _is_rulebook(path: Path) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields, releases
 from trialign.load.layers import Layers
-from trialign.load.printed_tests import Scopes, read_tests
+from trialign.load.printed_tests import Scopes, read_tests, scopes_of
 from trialign.load.stated_tests import read_stated_tests
 from trialign.model.directory import Age, Directory, Indication, InForce, Kind, Nation, Release, Source, Test
 from trialign.nomenclature.cancers import split_codes
@@ -136,16 +136,11 @@ class _Reader:
             yield Indication(self.nation, row["book"], row["indication_code"], row["indication"], codes, kind, age)
 
     def scopes(self) -> Scopes:
-        if not (self.folder / "scopes.csv").is_file():
-            return {}
-        table = self.table("scopes.csv", "scopes")
-        found: Scopes = {}
+        table = self.table("scopes.csv", "scopes") if (self.folder / "scopes.csv").is_file() else None
         for row in table.rows if table else ():
-            codes = split_codes(row["cancers"])
             assert table is not None
-            self.check_cancers(codes, table.at(row, "cancers"))
-            found[row["book"], row["printed"].casefold()] = codes
-        return found
+            self.check_cancers(split_codes(row["cancers"]), table.at(row, "cancers"))
+        return scopes_of(table)
 
     def check_cancers(self, codes: tuple[str, ...], where: Location) -> None:
         for code in codes:

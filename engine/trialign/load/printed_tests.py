@@ -12,15 +12,23 @@ from trialign.model.directory import (
     Availability,
     Indication,
     Nation,
+    Reading,
     Release,
     Source,
     Test,
 )
-from trialign.nomenclature import inherited_targets, test_names
+from trialign.nomenclature import target_cells, test_names
+from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.table import Row, Table
 
 Scopes = dict[tuple[str, str], tuple[str, ...]]
+
+
+def scopes_of(table: Table | None) -> Scopes:
+    """Return the cancers that a ``scopes.csv`` gives, by book and folded text; none where there is no table."""
+    rows = table.rows if table else ()
+    return {(row["book"], row["printed"].casefold()): split_codes(row["cancers"]) for row in rows}
 
 
 def read_tests(
@@ -62,12 +70,9 @@ def _test(
     scopes: Mapping[tuple[str, str], tuple[str, ...]],
     vocabulary: Vocabulary,
 ) -> Test:
-    germline = release.book == "rare-inherited"
-    name, scope = split_scope(row["test_name"], release.book, scopes)
-    if germline:
-        reading = inherited_targets.read(row["target"], row["method"], vocabulary.genes)
-    else:
-        reading = test_names.read(name, vocabulary.genes)
+    origin = _origin(release.book)
+    _, scope = split_scope(row["test_name"], release.book, scopes)
+    reading = read_row(row.cells, release.book, scopes, vocabulary)
     own = scopes.get((release.book, row["test_code"].casefold())) or scope
     return Test(
         nation=nation,
@@ -83,10 +88,33 @@ def _test(
         scope=own,
         kind=indication.kind,
         age=_age(row["test_name"]) or indication.age,
-        origin=Origin.GERMLINE if germline else Origin.SOMATIC,
+        origin=origin,
         availability=Availability.COMMISSIONED,
         source=Source(place, release.source_url, str(release.published or ""), str(release.retrieved or "")),
     )
+
+
+def read_row(
+    cells: Mapping[str, str], book: str, scopes: Mapping[tuple[str, str], tuple[str, ...]], vocabulary: Vocabulary
+) -> Reading:
+    """Return what a printed row says: by its target cell and name where it has columns for them, else by its name.
+
+    Args:
+        cells: ``test_name`` and, where the directory prints them, ``target``, ``scope`` and ``method``.
+        book: Book of the directory; inherited disease is tested in blood.
+        scopes: Cancers by book and the text that follows the last dash of a name.
+        vocabulary: Genes, technologies and scopes.
+    """
+    name, _ = split_scope(cells["test_name"], book, scopes)
+    target, method = cells.get("target", ""), cells.get("method", "")
+    if not target and not method:
+        return test_names.read(name, vocabulary.genes)
+    known = vocabulary.genes, vocabulary.columns
+    return target_cells.read(name, target, cells.get("scope", ""), method, _origin(book), known)
+
+
+def _origin(book: str) -> Origin:
+    return Origin.GERMLINE if book == "rare-inherited" else Origin.SOMATIC
 
 
 def _age(name: str) -> Age:

@@ -102,17 +102,48 @@ class Target:
     part: int = 0
 
 
+class Reason(StrEnum):
+    """Why a printed text is unresolved."""
+
+    POINTER_TESTS = "pointer to other tests"
+    POINTER_PANEL = "pointer to a PanelApp panel"
+    PROPRIETARY = "proprietary assay"
+    CATCH_ALL = "catch-all"
+    ON_REQUEST = "depends on the request"
+    EXAMPLE = "example only"
+    NARROWED = "words beside it are not understood"
+    OTHER_CLASS = "fusion printed for another class"
+    EVENT = "cytogenetic event that names no gene"
+    MISPRINT = "misprint with a proposed correction"
+    NOT_A_GENE = "not a gene"
+    FORM = "form not known"
+    BRACKET = "bracket not closed"
+    NAME_ONLY = "in the test name, not in the target cell"
+    BLIND = "its technology cannot see the printed class"
+    EMPTY = "empty"
+
+
+_HIDES_NOTHING = frozenset({Reason.POINTER_TESTS, Reason.POINTER_PANEL, Reason.CATCH_ALL, Reason.BRACKET})
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """Printed text that could not be read, kept as it stands with the reason."""
+    """Printed text that could not be read, kept as it stands with the reason.
+
+    Attributes:
+        proposed: The likely correction of a misprint that no listed correction mends; empty otherwise.
+        codes: The test codes that a pointer leads to.
+    """
 
     printed: str
-    reason: str
+    reason: Reason
+    proposed: str = ""
+    codes: tuple[str, ...] = ()
 
     @property
     def hides_a_target(self) -> bool:
         """Tell whether a target may stand in the text: not where a pointer leads elsewhere or the list was read."""
-        return not self.reason.startswith("pointer") and self.reason != "bracket not closed"
+        return self.reason not in _HIDES_NOTHING
 
 
 @dataclass(frozen=True, slots=True)

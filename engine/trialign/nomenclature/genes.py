@@ -5,6 +5,7 @@ Matching is by whole token. Knows nothing of tests or decisions.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from trialign.errors import did_you_mean
@@ -21,6 +22,7 @@ class Genes:
     previous: dict[str, Gene] = field(default_factory=dict)
     alias: dict[str, Gene] = field(default_factory=dict)
     misprint: dict[str, str] = field(default_factory=dict)
+    punctuation: dict[str, str] = field(default_factory=dict)
     families: dict[str, tuple[str, ...]] = field(default_factory=dict)
     proteins: dict[str, Gene] = field(default_factory=dict)
     protein_of: dict[str, str] = field(default_factory=dict)
@@ -75,6 +77,8 @@ def build(genes: Table, families: Table, corrections: Table, proteins: Table) ->
         result.families[row["printed"]] = tuple(_split(row["symbols"]))
     for row in corrections.rows:
         result.misprint[row["printed"]] = row["correct"]
+        if row["kind"] == "misprint" and re.search(r"[();]", row["printed"]):
+            result.punctuation[row["printed"]] = row["correct"]
     for row in proteins.rows:
         if row["symbol"] in result.approved:
             gene = result.approved[row["symbol"]]

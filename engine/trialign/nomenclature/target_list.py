@@ -8,23 +8,34 @@ they may narrow it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from trialign.model.biomarker import Alteration, Biomarker, Gene
 from trialign.model.directory import Extent, Spelling, Target, Unresolved
-from trialign.nomenclature import labels
+from trialign.nomenclature import cytogenetics, labels, unread
 from trialign.nomenclature.genes import Genes
 
 _REGION = re.compile(r"^(?:chromosomes? )?(\d{1,2}|X|Y)([pq][\d.]*)?$", re.I)
 _DELETED = re.compile(r"^del\((\d+[pq])\)$")
-_NUMBERED = re.compile(r"^([A-Z][A-Z0-9]*?)(\d)((?:/\d)+)$")
+_NUMBERED = re.compile(r"^([A-Z][A-Z0-9]*?)([A-Z]|\d)((?:/[A-Z]|/\d)+)$")
+_RANGE = re.compile(r"^([A-Z][A-Z0-9]*?)([A-Z]|\d)-([A-Z]|\d)$")
 _EXON_SKIPPING = re.compile(r"\bexon (\d+)(?: skipping)?\b", re.I)
 _CODELETION = re.compile(r"^1p/?19q(?: ?co-?del(?:etion)?)?$", re.I)
 _CHROMOSOMES = re.compile(r"^chromosomes? ((?:\d{1,2}|X|Y)[pq]?(?: (?:&|and) (?:\d{1,2}|X|Y)[pq]?)+)$", re.I)
 _UNDERSTOOD = re.compile(
     r"\b(?:promoter|exon \d+(?: skipping)?|including|and|SNV|CNV|copy number(?: variations?)?)\b|&", re.I
 )
+_LEAD = re.compile(
+    r"^(?:(?:to|can|may) include:?(?: detection(?: of)?)?|including|and|& )\s*:?\s*(?=\S)"
+    r"|^(?:other )?rearrangements? of ",
+    re.I,
+)
+_OTHERS = re.compile(r"^(?:& )?other (\S+) rearrangements?$", re.I)
+_CHANGES = re.compile(r"^copy number changes? of ", re.I)
+_VARIANT = re.compile(r"^(?:([A-Z]\d{2,4}[A-Z]?)|exon (\d+) hotspot|(p\d{3}))$")
+_LOCUS = re.compile(r"\s+\(\d{1,2}[pq][\d.]*\)$|\s*\((?:MLL i\.e\. )?[A-Z0-9]+\)(?= rearrangements?$)")
+_CHANGE_OF_GENE = re.compile(r"^(?:del|gain)\(\d+[pq]\) - ([A-Z0-9]+)$")
 _SAYS_CLASS = {Alteration.FUSION: re.compile(r"\b(?:fusion|rearrangement|translocation)s?\b", re.I)}
 _NOTES: dict[str, tuple[Alteration, ...]] = {
     "snv & cnv": (Alteration.SMALL, Alteration.COPY_NUMBER),
@@ -65,15 +76,33 @@ def read(text: str, alteration: Alteration, genes: Genes, extent: Extent = Exten
     """
     found: list[Target] = []
     unresolved: list[Unresolved] = []
-    for item in split(text):
+    for item in split(_mended(text, genes)):
         plain = " ".join(item.split())
-        for piece in _pieces(plain, genes):
+        for piece in _pieces(_plain(plain), genes):
             targets = list(_item(piece, item, alteration, genes, extent))
             found += targets
             if not targets:
-                reason = "empty" if not re.search(r"\w", item) else "not a gene"
-                unresolved.append(Unresolved(item if piece == plain else piece, reason))
+                unresolved.append(unread.explain(item if piece == _plain(plain) else piece, genes))
     return Targets(tuple(found), tuple(unresolved))
+
+
+def _mended(text: str, genes: Genes) -> str:
+    """Return a list with its listed misprints of punctuation mended: they would part or join items wrongly."""
+    for printed, correct in genes.punctuation.items():
+        text = text.replace(printed, correct)
+    return text
+
+
+def _plain(item: str) -> str:
+    """Return an item without the words around its target: ``To include detection of t(9;22) BCR-ABL1``."""
+    text = re.sub(r"(?<=\S)\s*&\s*", " & ", item)
+    while (shorter := _LEAD.sub("", text).strip()) != text:
+        text = shorter
+    text = _OTHERS.sub(r"\1", _CHANGES.sub("", text))
+    text = cytogenetics.LEADING_EVENT.sub("", _LOCUS.sub("", text))
+    if text.count(")") > text.count("("):
+        text = text.rstrip(")")
+    return text[1:-1] if re.fullmatch(r"\((?:[A-Z0-9]+|(?:inv|t|del)\(.*\))\)", text) else text
 
 
 def _pieces(item: str, genes: Genes) -> list[str]:
@@ -83,11 +112,27 @@ def _pieces(item: str, genes: Genes) -> list[str]:
     alternatives = item.split(" and/or ")
     if len(alternatives) > 1 and not genes.family(item) and _known(alternatives[0], genes):
         return alternatives
+    for joint in (" & ", " / ", " and "):
+        parts = [_plain(part) for part in item.split(joint)]
+        if len(parts) > 1 and all(_reads(part, genes) for part in parts):
+            return parts
     words = item.split(" ")
     return words if len(words) > 1 and all(_known(word, genes) for word in words) else [item]
 
 
+def _reads(text: str, genes: Genes) -> bool:
+    """Tell whether a part of an item is a gene, a pair or a printed change of a chromosome, each on its own."""
+    return _known(text, genes) or bool(cytogenetics.read(text, Alteration.ANY)) or text in genes.misprint
+
+
 def _item(text: str, printed: str, alteration: Alteration, genes: Genes, extent: Extent) -> Iterator[Target]:
+    if " " in text and text in genes.misprint:
+        for target in _item(genes.misprint[text], printed, alteration, genes, extent):
+            yield replace(target, spelling=Spelling.MISPRINT)
+        return
+    if with_gene := _CHANGE_OF_GENE.match(text):
+        yield from _item(with_gene[1], printed, Alteration.COPY_NUMBER, genes, extent)
+        text = text.partition(" - ")[0]
     name, note = _note(text)
     for symbol, rest in _names(name, genes):
         found = _concepts(symbol, alteration, genes)
@@ -100,8 +145,8 @@ def _item(text: str, printed: str, alteration: Alteration, genes: Genes, extent:
         for gene_or_pair, spelling in found:
             for biomarker in _biomarkers(gene_or_pair, rest, note, alteration, genes):
                 yield Target(biomarker, extent, printed, spelling)
-        if not found and (place := region_of(symbol, alteration)):
-            yield Target(place, Extent.WHOLE, printed)
+        places = () if found else _places(text, symbol, rest, alteration)
+        yield from (Target(place, Extent.WHOLE, printed) for place in places)
         if not found and (variant := _rearranged(symbol, genes)):
             spelling = Spelling.MISPRINT if symbol in genes.misprint else Spelling.APPROVED
             yield Target(variant, Extent.WHOLE, printed, spelling)
@@ -113,6 +158,8 @@ def _lists_family(note: str, name: str, genes: Genes) -> bool:
 
 def _understood(words: str, symbol: str, alteration: Alteration, genes: Genes) -> bool:
     """Tell whether the words beside a gene add a class, an exon or another name of it, and nothing else."""
+    if (named := _VARIANT.match(words.strip())) and bool(named[3]) is (alteration is Alteration.FUSION):
+        return True
     if same := _SAYS_CLASS.get(alteration):
         words = same.sub(" ", words)
     rest = [word for word in re.split(r"[\s,]+", _UNDERSTOOD.sub(" ", words)) if word]
@@ -121,7 +168,10 @@ def _understood(words: str, symbol: str, alteration: Alteration, genes: Genes) -
 
 
 def _rearranged(symbol: str, genes: Genes) -> Biomarker | None:
-    """Return EGFRvIII, the one rearrangement within a gene that is printed as a word of its own."""
+    """Return EGFRvIII and partial tandem duplications (``MLL-PTD``), changes within a gene printed as one word."""
+    stem, _, tail = symbol.rpartition("-")
+    if tail == "PTD" and (gene := genes.find(stem)):
+        return labels.make((gene[0],), Alteration.SMALL, "PTD")
     if genes.misprint.get(symbol, symbol) != "EGFRvIII":
         return None
     return labels.make((genes.approved["EGFR"],), Alteration.FUSION, "vIII")
@@ -139,8 +189,8 @@ def _names(name: str, genes: Genes) -> Iterator[tuple[str, str]]:
     if genes.family(name):
         yield from ((symbol, "") for symbol in genes.family(name))
         return
-    if found := _NUMBERED.match(name):
-        yield from ((found[1] + digit, "") for digit in [found[2], *found[3][1:].split("/")])
+    if several := _several(name, genes):
+        yield from ((each, "") for each in several)
         return
     symbol, _, rest = name.partition(" ")
     pieces = re.split(r" (?:&|and|/) |/(?=[A-Z])", name)
@@ -148,9 +198,20 @@ def _names(name: str, genes: Genes) -> Iterator[tuple[str, str]]:
         for piece in pieces:
             yield from _names(piece, genes)
         return
-    if _REGION.match(name):
+    if _REGION.match(name) or _CODELETION.match(name):
         symbol, rest = name, ""
     yield symbol, rest
+
+
+def _several(name: str, genes: Genes) -> list[str]:
+    """Return the symbols of ``NTRK1/2/3``, ``CDKN2A/B``, ``SDHA-D``; none where one of them is no gene."""
+    if found := _NUMBERED.match(name):
+        names = [found[1] + each for each in (found[2], *found[3][1:].split("/"))]
+    elif (found := _RANGE.match(name)) and found[2].isdigit() == found[3].isdigit():
+        names = [found[1] + chr(code) for code in range(ord(found[2]), ord(found[3]) + 1)]
+    else:
+        return []
+    return names if all(genes.find(each) for each in names) else []
 
 
 def _known(symbol: str, genes: Genes) -> bool:
@@ -187,6 +248,9 @@ def _biomarkers(
         yield labels.make(of, Alteration.SMALL, "promoter")
         return
     classes = _NOTES.get(note.casefold(), (alteration,))
+    if named := _VARIANT.match(rest):
+        yield labels.make(of, alteration, named[1] or f"exon {named[2]}" if named[1] or named[2] else named[3])
+        return
     if skipping := _EXON_SKIPPING.search(f"{rest} {note}"):
         yield labels.make(of, Alteration.SKIPPING, f"exon {skipping[1]} skipping")
         if "including" not in words:
@@ -195,8 +259,19 @@ def _biomarkers(
         yield labels.make(of, each)
 
 
-def region_of(text: str, alteration: Alteration) -> Biomarker | None:
-    """Return the region biomarker of ``17q``, ``Chromosome 7``, ``del(17p)``; None where it is no region."""
+def _places(text: str, symbol: str, rest: str, alteration: Alteration) -> Sequence[Biomarker]:
+    """Return a region that stands alone, or the cytogenetic concepts of an item as a whole."""
+    alone = region_of(symbol, alteration) if not rest else ()
+    return alone or (cytogenetics.read(text, alteration) if text.startswith(symbol) else ())
+
+
+def region_of(text: str, alteration: Alteration) -> tuple[Biomarker, ...]:
+    """Return the region of ``17q``, ``Chromosome 7``, ``del(17p)`` alone; none where it is no region."""
+    found = _region(text, alteration)
+    return (found,) if found else ()
+
+
+def _region(text: str, alteration: Alteration) -> Biomarker | None:
     change = {Alteration.FUSION: "rearrangement"}.get(alteration, "copy number")
     if _CODELETION.match(text):
         return labels.make((), Alteration.REGION, "1p/19q", label="1p/19q codeletion")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from trialign.model.biomarker import Alteration, Gene
-from trialign.model.directory import Extent, Reading, Target, Unresolved
+from trialign.model.directory import Extent, Reading, Reason, Target, Unresolved
 from trialign.nomenclature import labels, target_list
 from trialign.nomenclature.genes import Genes
 
@@ -76,7 +76,7 @@ def _by_form(text: str, genes: Genes) -> Reading:
     for form in _FORMS:
         if (found := form.pattern.search(text)) and (result := form.read(found, genes)):
             return result
-    return replace(reading("not_stated"), unresolved=(Unresolved(text, "form not known"),))
+    return replace(reading("not_stated"), unresolved=(Unresolved(text, Reason.FORM),))
 
 
 def _listed(text: str, genes: Genes) -> Reading:
@@ -90,7 +90,7 @@ def _listed(text: str, genes: Genes) -> Reading:
         targets += [replace(target, part=number) for target in part.read]
         unresolved += part.unresolved
         if not closed:
-            unresolved.append(Unresolved(text[found.end() - 1 :], "bracket not closed"))
+            unresolved.append(Unresolved(text[found.end() - 1 :], Reason.BRACKET))
     return reading("ngs_panel", target_list.Targets(tuple(targets), tuple(unresolved)))
 
 
@@ -240,6 +240,11 @@ _FORMS: tuple[Form, ...] = (
         _open("snp_array", _A.COPY_NUMBER, _A.REGION),
     ),
     _form(r"^karyotype", _fixed("karyotype", "karyotype")),
+    _form(
+        r"^Ig gene \(.*\) rearrangement & hypermutation detection",
+        _fixed("targeted", "clonality | IGHV hypermutation", "clonality"),
+    ),
+    _form(r"^(?:Ig|TCR) gene (?:\(.*\) )?rearrangement detection", _fixed("targeted", "clonality", "clonality")),
     _form(r"clonality", _fixed("clonality", "clonality", "clonality")),
     _form(r"^IGHV hypermutation", _fixed("targeted", "IGHV hypermutation")),
     _form(r"^chimerism|^STR testing|^sex chromosome", _fixed("chimerism", "chimerism", "chimerism")),
@@ -258,7 +263,8 @@ _FORMS: tuple[Form, ...] = (
     _form(r"^small variants? \((?P<gene>[^)]*)\)$", _of_gene("targeted", _A.SMALL)),
     _form(r"^FLT3 ITD\b", _fixed("targeted", "FLT3 ITD")),
     _form(r"^FLT3 TKD\b", _fixed("targeted", "FLT3 TKD")),
-    _form(r"^BCR::ABL1 TKD variants", lambda found, genes: _one_gene("ABL1", found, genes, "TKD", _A.SMALL)),
+    _form(r"^BCR-ABL1 T315I\b", lambda found, genes: _one_gene("ABL1", found, genes, "T315I", _A.SMALL)),
+    _form(r"^BCR(?:::|-)ABL1 TKD\b", lambda found, genes: _one_gene("ABL1", found, genes, "TKD", _A.SMALL)),
     _form(r"^BCR::ABL1 multiplex", _fixed("rt_pcr", "BCR::ABL1 fusion")),
     _form(r"EGFRvIII", lambda found, genes: _one_gene("EGFR", found, genes, "vIII", _A.FUSION)),
     _form(r"^structural variant.*not otherwise specified", _open("targeted", _A.FUSION)),

@@ -11,6 +11,7 @@ from trialign.nomenclature import cancers, genes, labels
 from trialign.nomenclature.cancers import Cancers
 from trialign.nomenclature.genes import Genes
 from trialign.nomenclature.labels import UnknownLabel
+from trialign.nomenclature.target_cells import Columns, Technology, folded
 from trialign.read.table import Table, read_table
 
 
@@ -29,6 +30,7 @@ class Vocabulary:
     genes: Genes
     cancers: Cancers
     variants: dict[tuple[str, str], Variant]
+    columns: Columns
 
     def requirements(self, positive: str, logic: str, negative: str) -> tuple[Requirement, ...]:
         """Read the needs of a decision row.
@@ -81,6 +83,8 @@ def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
         table("proteins", "name", "symbol"),
     )
     known_cancers = cancers.build(table("cancers", "code", "name", "parents"), table("cancer-names", "name", "codes"))
+    technologies = table("technologies", "printed", "technology", "sees")
+    scopes = table("test-scopes", "printed", "classes")
     variants = table("variants", "gene", "variant", "parent", "canonical_hotspot")
     for row in variants.rows:
         if row["gene"] not in known_genes.approved:
@@ -92,7 +96,18 @@ def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
         (row["gene"], row["variant"]): Variant(row["parent"], row["canonical_hotspot"] == "yes")
         for row in variants.rows
     }
-    return Vocabulary(known_genes, known_cancers, by_label)
+    columns = Columns(
+        {
+            folded(row["printed"]): Technology(row["technology"], frozenset(_classes(row["sees"])))
+            for row in technologies.rows
+        },
+        {folded(row["printed"]): _classes(row["classes"]) for row in scopes.rows},
+    )
+    return Vocabulary(known_genes, known_cancers, by_label, columns)
+
+
+def _classes(cell: str) -> tuple[Alteration, ...]:
+    return tuple(Alteration(name) for name in cancers.split_codes(cell))
 
 
 def answered_by(biomarker: Biomarker) -> str:

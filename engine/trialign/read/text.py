@@ -25,7 +25,7 @@ def read_text(path: Path, name: str) -> str:
         InputProblems: It is missing, no plain file, too large, not UTF-8, has a line beyond the limit, or holds
             control characters, which a terminal would obey or which turn the order of letters round.
     """
-    raw = _read_bytes(path, name)
+    raw = read_bytes(path, name)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -42,7 +42,12 @@ def read_text(path: Path, name: str) -> str:
     return text
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return the bytes of a plain file within the size limit.
+
+    Raises:
+        InputProblems: It is missing, no plain file, unreadable or too large.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -30,6 +30,7 @@ from trialign.model.directory import (
     Kind,
     Nation,
     Reading,
+    Reason,
     Release,
     Source,
     Spelling,
@@ -156,7 +157,7 @@ class _Builder:
         open_classes = frozenset(Alteration(name) for name in unnamed) or (
             DNA_CLASSES if technology == "wgs" else frozenset()
         )
-        unread = tuple(Unresolved(str(values[name]), "not a gene") for name in ("unread",) if name in values)
+        unread = tuple(Unresolved(str(values[name]), Reason.NOT_A_GENE) for name in ("unread",) if name in values)
         reading = Reading(
             technology, targets, unread, open_classes, str(values.get("sample", "tumour")), "diagnostic"
         )

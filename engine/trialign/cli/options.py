@@ -1,0 +1,55 @@
+"""What the verbs share: options, and how output and progress reach a person or a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.live import Live
+
+from trialign import pipeline
+from trialign.report.registry import Format
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")
+]
+Alone = Annotated[
+    bool, typer.Option("--alone", help="With --data: read only those, nothing bundled but the vocabulary.")
+]
+Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook instead of the bundled one.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
+Output = Annotated[Format, typer.Option("--format", help="Output format.")]
+Nations = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
+_PIPE_WIDTH = 100
+
+
+def console() -> Console:
+    """Return a console as wide as the terminal, or of a fixed width in a pipe."""
+    piped = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
+    return Console(width=piped, highlight=False, soft_wrap=False)
+
+
+def show(render: Callable[[Console], None]) -> None:
+    """Print what a report renders, without the spaces that fill its lines."""
+    target = console()
+    with target.capture() as captured:
+        render(target)
+    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+
+
+@contextmanager
+def progress() -> Iterator[pipeline.Progress]:
+    """Show what is being done where a person watches; say nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    # no refreshing thread: a worker process is forked while this is shown
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+        yield lambda step: live.update(f"{step} …", refresh=True)

@@ -1,0 +1,99 @@
+"""Sentences of eligibility to structured fields: age, setting, line, test before, medicine, guidance.
+
+Only what is said in so many words is read; the sentence itself is not carried, its cell and a digest are, so that a
+later release shows whether it changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_AGES = (
+    (re.compile(r"\bboth adult and paediatric\b", re.I), "all"),
+    (re.compile(r"\bpaediatric (?:cases|patients) only\b|\bfor paediatric patients only\b", re.I), "paediatric"),
+    (re.compile(r"\badult (?:cases|patients) only\b|\bfor adult patients only\b", re.I), "adult"),
+)
+_SETTINGS = (
+    (re.compile(r"\bmetastatic\b|\badvanced\b", re.I), "advanced"),
+    (re.compile(r"\bearly (?:breast|stage)\b", re.I), "early"),
+    (re.compile(r"\brelapsed?\b|\brefractory\b", re.I), "relapsed or refractory"),
+    (re.compile(r"\badjuvant\b", re.I), "adjuvant"),
+    (
+        re.compile(
+            r"\bdiagnostic (?:setting only|uncertainty)|\bto (?:differentiate|distinguish)|\bdiagnosis not possible"
+            r"|\bdiagnosis cannot be made|\bwill aid (?:the |with the )?diagnosis\b",
+            re.I,
+        ),
+        "diagnosis",
+    ),
+)
+_LINES = (
+    (re.compile(r"\bany line of treatment\b", re.I), "any"),
+    (re.compile(r"\bfirst[ -]line treatment\b", re.I), "1L"),
+    (re.compile(r"\bsecond[ -]line treatment\b", re.I), "2L"),
+)
+_BEFORE = (
+    re.compile(r"\bnegative for (?P<what>[A-Z0-9/-]+ rearrangements?)", re.I),
+    re.compile(r"\bno (?P<what>[A-Z0-9/-]+(?: or [A-Z0-9/-]+)? rearrangement) demonstrated", re.I),
+    re.compile(r"\bknown (?:AML|ALL) with (?P<what>[A-Z0-9:-]+ translocation)", re.I),
+    re.compile(r"(?P<what>MMR IHC) not possible", re.I),
+    re.compile(r"(?P<what>\S+ immunohistochemistry) (?:is )?not (?:diagnostic|informative)", re.I),
+)
+_MEDICINES = re.compile(
+    r"\b((?:NTRK|PARP|BTK|MTOR|protein kinase|tyrosine kinase) inhibitor"
+    r"|anti-EGFR|fluoropyrimidine|platinum|[a-z]{4,}(?:mab|nib|parib|lisib|ciclib|rasib)(?: [a-z]+)?)s?\b",
+    re.I,
+)
+_GUIDANCE = re.compile(
+    r"\b(NICE (?:guidelines?|recommendations?)|TA ?\d{2,4}|DG ?\d{1,3}|NG ?\d{1,3}|R\d{2,3})\b", re.I
+)
+FIELDS = ("age", "setting", "line", "test_before", "medicine", "guidance")
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """What a cell says in fields; an empty field is not said, not 'all'. ``digest`` tells two texts apart."""
+
+    age: str
+    setting: str
+    line: str
+    test_before: str
+    medicine: str
+    guidance: str
+    digest: str
+
+
+def read(text: str) -> Eligibility:
+    """Return the fields of an eligibility cell; several values of one field are joined by `` | ``."""
+    plain = " ".join(text.split())
+    return Eligibility(
+        age=_first(plain, _AGES),
+        setting=" | ".join(word for pattern, word in _SETTINGS if pattern.search(plain)),
+        line=_first(plain, _LINES),
+        test_before=_joined(found["what"] for pattern in _BEFORE for found in pattern.finditer(plain)),
+        medicine=_joined(found[1] for found in _MEDICINES.finditer(plain)),
+        guidance=_joined(found[1] for found in _GUIDANCE.finditer(plain)),
+        digest=digest(plain),
+    )
+
+
+def digest(text: str) -> str:
+    """Return eight signs that stand for a text, the same whatever its spaces and case; empty for none."""
+    plain = " ".join(text.split()).casefold()
+    return hashlib.sha256(plain.encode()).hexdigest()[:8] if plain else ""
+
+
+def pasted_row(text: str) -> bool:
+    """Tell whether a whole tab-separated row was pasted into a cell."""
+    return text.count("\t") >= 3
+
+
+def _first(text: str, choices: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    return next((word for pattern, word in choices if pattern.search(text)), "")
+
+
+def _joined(values: Iterable[str]) -> str:
+    return " | ".join(dict.fromkeys(value.strip() for value in values))

@@ -1,0 +1,113 @@
+"""Which column map fits a file, where its headers stand, and which release it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialign.errors import InputProblems, Location, Problem
+from trialign.importers.column_maps import Column, ColumnMap, folded
+from trialign.read.workbook import Sheet, letters
+
+HEADER_WITHIN = 10
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[\s_-]+(20\d\d)(?![\d/])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose header fits a map: the row of the header, and the position of each of our columns."""
+
+    sheet: Sheet
+    header: int
+    places: tuple[tuple[Column, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file as it was recognised.
+
+    Attributes:
+        release: Year and month printed in the file or its name; empty where none is printed.
+        tables: Sheets of rows.
+        notes: Sheets of explanatory notes.
+        others: Sheets that are neither, with the reason.
+    """
+
+    map: ColumnMap
+    release: str
+    tables: tuple[Table, ...]
+    notes: tuple[Sheet, ...]
+    others: tuple[tuple[Sheet, str], ...]
+
+
+def recognise(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> Recognised:
+    """Return the map that fits the most columns of the file.
+
+    Args:
+        sheets: The file.
+        maps: The maps to choose from.
+        name: How problems should call the file.
+
+    Raises:
+        InputProblems: No header fits; the problem shows what was found beside the nearest map.
+    """
+    fitting = [(each, [table for sheet in sheets if (table := _table(sheet, each))]) for each in maps]
+    fitting = [(each, tables) for each, tables in fitting if tables]
+    if not fitting:
+        raise InputProblems([_nearest(sheets, maps, name)])
+    chosen, tables = max(fitting, key=lambda pair: sum(len(table.places) for table in pair[1]))
+    taken = {table.sheet.name for table in tables}
+    rest = [sheet for sheet in sheets if sheet.name not in taken]
+    notes = tuple(sheet for sheet in rest if folded(sheet.name) in chosen.notes)
+    others = tuple((sheet, "no header fits" if sheet.rows else "empty") for sheet in rest if sheet not in notes)
+    return Recognised(chosen, _release(sheets, name), tuple(tables), notes, others)
+
+
+def _table(sheet: Sheet, column_map: ColumnMap) -> Table | None:
+    for row in sheet.rows[:HEADER_WITHIN]:
+        printed = [folded(cell) for cell in row.cells]
+        found = [
+            (column, printed.index(header))
+            for column in column_map.columns
+            if (header := next((each for each in column.headers if each in printed), None)) is not None
+        ]
+        if {column for column, _ in found} >= set(column_map.required):
+            return Table(sheet, row.number, tuple(found))
+    return None
+
+
+def _nearest(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> Problem:
+    """Return what was found beside the map that it comes nearest to."""
+    best: tuple[int, ColumnMap, Sheet, int] | None = None
+    for each in maps:
+        for sheet in sheets:
+            for row in sheet.rows[:HEADER_WITHIN]:
+                printed = {folded(cell) for cell in row.cells if cell}
+                score = sum(bool(printed & set(column.headers)) for column in each.columns)
+                if best is None or score > best[0]:
+                    best = score, each, sheet, row.number
+    if best is None:
+        return Problem(Location(name), "holds no rows", "check that it is the published file")
+    _, nearest, sheet, number = best
+    row = next(row for row in sheet.rows if row.number == number)
+    printed = {folded(cell) for cell in row.cells if cell}
+    missing = [column for column in nearest.required if not printed & set(column.headers)]
+    shown = ", ".join(f"{letters(place)} '{cell[:40]}'" for place, cell in enumerate(row.cells[:14]) if cell)
+    wanted = ", ".join(f"{column.name} ('{column.headers[0]}')" for column in missing)
+    what = f"its header fits no column map; nearest is {nearest.id}, which lacks {wanted}; the row holds {shown}"
+    mend = "add the printed header to the map, or write a map (docs/import.md)"
+    return Problem(Location(name, 0, sheet.address(number, 0)), what, mend)
+
+
+def _release(sheets: Sequence[Sheet], name: str) -> str:
+    """Return ``2021-10`` where a title says "October 2021", or else the name of the file."""
+    titles = [cell for sheet in sheets for row in sheet.rows[:2] for cell in row.cells[:1]]
+    for text in [*titles, name]:
+        if found := _MONTH_YEAR.search(text):
+            return f"{found[2]}-{_MONTHS.index(found[1].casefold()) + 1:02d}"
+    return ""

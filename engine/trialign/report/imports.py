@@ -1,0 +1,74 @@
+"""An import to text for the person who runs it: what was taken, what was left, what could not be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from trialign.importers.published import Import
+
+_INDENT = (0, 0, 0, 2)
+_SHOWN = 8
+
+
+def imported(console: Console, found: Import, written: list[str]) -> None:
+    """Print an import.
+
+    Args:
+        console: Where to print.
+        found: The import.
+        written: The files that were written; none where nothing was.
+    """
+    total = sum(found.rows.values())
+    console.print(Text(f"{found.map.title}, release {found.release or 'not dated'}", "bold"))
+    books = ", ".join(f"{number:,} in {book}" for book, number in sorted(found.rows.items()))
+    across = f" of {found.indications} clinical indications" if found.indications else ""
+    console.print(Text(f"{total:,} rows{across} ({books}); column map {found.map.id}"))
+    for reason, number in sorted(found.left.items()):
+        console.print(Text(f"{number:,} rows left out: {reason}"))
+    for name, reason in found.sheets:
+        console.print(Text(f"sheet not read: '{name}' ({reason})"))
+    for notice in found.notices:
+        console.print(Text(f"look at {notice}", "yellow"))
+    if found.unread:
+        _unread(console, found)
+    console.print()
+    for name in written:
+        console.print(Text(f"wrote {name}"))
+    if not written:
+        console.print(Text("Nothing was written."))
+    elif found.map.layout == "tests":
+        _next(console, found)
+
+
+def _unread(console: Console, found: Import) -> None:
+    reasons = Counter(each.text.reason.value for each in found.unread)
+    console.print(Text(f"{len(found.unread):,} printed texts could not be read as targets:"))
+    for reason, number in reasons.most_common():
+        console.print(Padding(Text(f"{number:>5,}  {reason}"), _INDENT))
+    telling = [each for each in found.unread if each.text.hides_a_target]
+    texts = Counter((each.text.printed, each.text.proposed) for each in telling)
+    for (printed, proposed), number in texts.most_common(_SHOWN):
+        cell = next(each.cell for each in telling if each.text.printed == printed)
+        meant = f", perhaps {proposed}" if proposed else ""
+        words = f"{number:>5,}  '{' '.join(printed.split())[:80]}' ({cell}{meant})"
+        console.print(Padding(Text(words, "dim"), _INDENT))
+
+
+def _next(console: Console, found: Import) -> None:
+    """Print what a person does next: the entry of the release, and the check."""
+    book = found.map.book
+    console.print()
+    console.print(Text(f"Next: add the release to the books of {found.map.nation.value}/directory.yaml,"))
+    for line in (
+        f"- book: {book}",
+        "  releases:",
+        f'    - {{release: "{found.release}", held: true, held_by: targets, file: {book}/{found.release}.csv,',
+        f'       published: "{found.release}", retrieved: YYYY-MM-DD, complete: true,',
+        f"       source_url: {found.map.source_url or 'https://...'}}}",
+    ):
+        console.print(Padding(Text(line), _INDENT))
+    console.print(Text("map new indications in indications.csv, then run 'trialign validate' and 'trialign lint'."))
