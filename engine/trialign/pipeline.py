@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -134,16 +134,29 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
     return Run(as_of, name, world, rules, findings, total, total - len(outcome.matches), unused, facts)
 
 
-def view(run: Run, shown: tuple[Finding, ...]) -> CheckView:
+def view(run: Run, asked: tuple[Finding, ...], shown: tuple[Finding, ...]) -> CheckView:
     """Return what reports show of a run.
 
     Args:
         run: The finished check.
-        shown: Its findings, or those of them that were asked for.
+        asked: Its findings, or those of the nations and rules that were asked for.
+        shown: Those of them that are listed.
     """
     unresolved = len(run.facts.rows["unresolved"])
     found = sources(run.world)
-    return CheckView(run.as_of, run.engine, found, run.subjects, run.clean, run.unused, unresolved, shown)
+    counted = run.subjects, run.clean, run.unused, unresolved, len(run.findings)
+    return CheckView(run.as_of, run.engine, found, *counted, asked, shown, tuple(_idle(run)))
+
+
+def _idle(run: Run) -> Iterator[str]:
+    """Yield each exception that excuses nothing: its end has passed, or no finding has its rule and subject."""
+    used = {each.source.where for finding in run.findings for each in finding.evidence}
+    for exception in run.world.exceptions:
+        where = exception.source.where
+        if exception.until.last < run.as_of:
+            yield f"{where}: the exception from {exception.rule} for {exception.subject} ended on {exception.until}"
+        elif where not in used:
+            yield f"{where}: the exception from {exception.rule} for {exception.subject} excuses no finding"
 
 
 def _evaluate(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:

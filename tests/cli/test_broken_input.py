@@ -161,6 +161,8 @@ DATA_CASES = [
     ("file-where-a-folder-belongs", "england", "is no folder", "put a folder there, or remove it"),
     ("order-of-letters-turned-round", "england/tests.csv:3", "holds the control character U+202E", "remove it"),
     ("alternatives-without-end", "trials/NCT00000001.yaml:47", "the alternatives multiply to more than 1,000 arms", "name fewer alternatives"),
+    ("status-that-no-registry-has", "trials/NCT00000001.yaml:4", '[status] "Recruting" is not an allowed value', "did you mean 'RECRUITING' or 'NOT_YET_RECRUITING' or 'Not yet recruiting'?"),
+    ("folder-of-no-nation", "irland", "holds a directory of no nation that is read", "name it as one of england, scotland, wales, northern-ireland, or remove it"),
     ("unknown-folder-only", "", "the folder 'englnd' is none that is read", "did you mean 'england'?"),
 ]  # fmt: skip
 
@@ -194,6 +196,8 @@ RULE_CASES = [
     ("message-slot-unbound", "coverage/COV-001.yaml:15", "unbound variable 'x'", "bound by 'for': d"),
     ("message-slot-without-such-field", "coverage/COV-001.yaml:15", "decision has no field 'medicin'", "did you mean 'medicine'?"),
     ("wrong-severity", "coverage/COV-001.yaml:4", '"eror" is not an allowed value', "did you mean 'error'?"),
+    ("value-that-a-field-never-has", "coverage/COV-001.yaml:11", "decision.standing is never 'postive'", "did you mean 'positive'?"),
+    ("family-of-another-folder", "coverage/COV-001.yaml:5", "the family 'trials' is not that of the folder", "move the file to trials/"),
     ("not-yaml", "coverage/COV-001.yaml:11", "is not YAML: ", "check indentation and quotes"),
     ("shared-not-yaml", "shared.yaml:2", "is not YAML: ", "check indentation and quotes"),
     ("parameter-date-that-does-not-exist", "shared.yaml:8", "day is out of range for month", DATE),
@@ -422,7 +426,7 @@ def test_a_circle_of_cancers_is_refused(run: Run, tmp_path: Path) -> None:
         (["rules", "show", "COV-01"], "no rule 'COV-01'", "did you mean 'COV-001'"),
         (["check", "--data", str(DIRECTORIES / "sound"), "--rule", "COV-01"], "no rule 'COV-01'", "did you mean 'COV-001'"),
         (["explain", "ffffffff", "--data", str(DIRECTORIES / "sound")], "no finding has the fingerprint 'ffffffff'", "'trialign check' lists them"),
-        (["check", "--fail-on", "eror"], "--fail-on takes error, warning or never, not 'eror'", ""),
+        (["check", "--fail-on", "eror"], "'eror' is not one of 'error', 'warning'", ""),
         (["chek"], "No such command 'chek'.", "Did you mean 'check'?"),
     ],
     ids=["nation", "cancer", "gene", "alteration", "date", "rule", "rule-of-check", "fingerprint", "fail-on", "command"],

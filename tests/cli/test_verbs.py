@@ -215,13 +215,15 @@ def test_a_filter_that_shows_nothing_is_said_and_not_an_error(trialign: Trialign
         (("--fail-on", "never"), 0),
         (("--fail-on", "error"), 1),
         (("--fail-on", "warning"), 1),
-        (("--fail-on", "error", "--severity", "warning"), 0),
-        (("--fail-on", "warning", "--verdict", "cannot_tell"), 0),
+        (("--fail-on", "error", "--severity", "warning"), 1),
+        (("--fail-on", "warning", "--verdict", "cannot_tell"), 1),
+        (("--fail-on", "error", "--nation", "wales"), 0),
+        (("--fail-on", "error", "--rule", "HYG-001"), 0),
         (("--fail-on", "sometimes"), 2),
         (("--severity", "fatal"), 2),
     ],
 )
-def test_the_exit_status_says_whether_a_shown_gap_is_severe_enough(
+def test_the_exit_status_counts_every_gap_of_the_nations_and_rules_asked_for(
     options: tuple[str, ...], status: int, trialign: Trialign
 ) -> None:
     assert trialign("check", *_SMALL, *options).returncode == status

@@ -25,7 +25,7 @@ ENTRIES = cast(list[Entry], yaml.safe_load((HERE / "judged_pairs.yaml").read_tex
 
 
 def _judged(entry: Entry, judge: Judge, world: World) -> Judgement:
-    biomarker = names.biomarker(str(entry["biomarker"]), world)
+    biomarker = names.biomarkers(str(entry["biomarker"]), world)[0]
     need, _ = names.need(str(entry["cancer"]), biomarker, "", world)
     return judge.judge(need, Nation.ENGLAND)
 

@@ -100,10 +100,16 @@ def test_a_catch_all_row_that_names_no_target_covers_nothing(bench: Bench, name:
 
 def test_a_differential_row_is_a_near_miss_until_it_is_asked_for_itself(bench: Bench) -> None:
     row = bench.row("M49.1", NTRK, "SOFT_TISSUE", kind=Kind.DIFFERENTIAL)
-    found = bench.ask("NTRK1 fusion", "SOFT_TISSUE", row)
+    other = bench.row("M50.1", "KRAS hotspot", "SOFT_TISSUE")
+    found = bench.ask("NTRK1 fusion", "SOFT_TISSUE", row, other)
     assert found.coverage is NOT_COVERED
     assert [fit.cause for fit in found.fits] == ["condition"]
     assert bench.ask("NTRK1 fusion", "SOFT_TISSUE", row, asked="M49").coverage is COVERED
+
+
+def test_a_differential_row_serves_a_histology_that_is_listed_nowhere_else(bench: Bench) -> None:
+    row = bench.row("M197.3", "EWSR1 rearrangement FISH or RT-PCR", "RCSNOS", "ESST", kind=Kind.DIFFERENTIAL)
+    assert bench.ask("EWSR1 fusion", "ESST", row).coverage is COVERED
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def _report(world: World, rules: Sequence[Rule], run: Executor) -> str:
     facts = build(world)
     outcome = evaluate(rules, facts, run)
     total = sum(count for _, count in outcome.subjects)
+    findings = collect(rules, outcome, facts, day_number(world.as_of))
     return json_report.check(
         views.CheckView(
             world.as_of,
@@ -79,7 +80,10 @@ def _report(world: World, rules: Sequence[Rule], run: Executor) -> str:
             total - len(outcome.matches),
             tuple(sorted(rule for rule, count in outcome.subjects if not count)),
             len(facts.rows["unresolved"]),
-            collect(rules, outcome, facts, day_number(world.as_of)),
+            len(findings),
+            findings,
+            findings,
+            (),
         )
     )
 

@@ -43,9 +43,7 @@ def run(world: World) -> pipeline.Run:
 
 
 def _view(run: pipeline.Run) -> views.CheckView:
-    return views.CheckView(
-        run.as_of, run.engine, views.sources(run.world), run.subjects, run.clean, run.unused, 1, run.findings
-    )
+    return pipeline.view(run, run.findings, run.findings)
 
 
 def _lines(width: int, render: Callable[[Console], None]) -> list[str]:

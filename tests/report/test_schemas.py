@@ -47,17 +47,7 @@ def _defects(schema: dict[str, Any], value: object) -> list[str]:
 @pytest.fixture(scope="module")
 def checked(world: World) -> dict[str, Any]:
     run = pipeline.check(pipeline.Sources(), world.as_of, EngineName.SQL, False, lambda _step: None)
-    unresolved = len(run.facts.rows["unresolved"])
-    view = views.CheckView(
-        run.as_of,
-        run.engine,
-        views.sources(run.world),
-        run.subjects,
-        run.clean,
-        run.unused,
-        unresolved,
-        run.findings,
-    )
+    view = pipeline.view(run, run.findings, run.findings)
     value: dict[str, Any] = json.loads(json_report.check(view))
     return value
 

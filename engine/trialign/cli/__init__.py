@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import signal
+import io
 import sys
 import traceback
 
@@ -12,8 +12,9 @@ from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
 
 def main() -> None:
     """Run the command and end with the exit status that docs/exit-status.md gives."""
-    if hasattr(signal, "SIGPIPE"):  # a reader that goes away ends the command, not with a status that means findings
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without the sign shows its number
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
     from trialign.cli import maintain  # noqa: PLC0415 - the same holds for what is imported
 

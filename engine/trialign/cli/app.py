@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from trialign import __version__, pipeline
 from trialign.cli import names
-from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, progress, show
+from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
 from trialign.inference.evaluate import Dialect, EngineName
@@ -34,7 +34,16 @@ app = typer.Typer(
 rules_app = typer.Typer(help="List, show and test the rules.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
-_FAIL = {"error": [Severity.ERROR], "warning": [Severity.ERROR, Severity.WARNING], "never": []}
+
+class FailOn(StrEnum):
+    """The lowest severity of a gap that ends a check with status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+_FAIL = {FailOn.ERROR: [Severity.ERROR], FailOn.WARNING: [Severity.ERROR, Severity.WARNING], FailOn.NEVER: []}
 
 
 def _version(wanted: bool) -> None:
@@ -57,16 +66,19 @@ def check(
     nation: Nations = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
     severity: Annotated[
-        list[Severity] | None, typer.Option("--severity", help="Only this severity; may be repeated.")
+        list[Severity] | None,
+        typer.Option("--severity", case_sensitive=False, help="List only this severity; may be repeated."),
     ] = None,
     verdict: Annotated[
-        list[Verdict] | None, typer.Option("--verdict", help="Only this verdict; may be repeated.")
+        list[Verdict] | None,
+        typer.Option("--verdict", case_sensitive=False, help="List only this verdict; may be repeated."),
     ] = None,
     as_of: AsOf = None,
     output: Output = Format.TEXT,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", help="End with status 1 on gaps: error, warning or never.")
-    ] = "never",
+        FailOn,
+        typer.Option("--fail-on", case_sensitive=False, help="End with status 1 on a gap at or above this severity."),
+    ] = FailOn.NEVER,
     engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.DURABLE,
     verify: Annotated[
         bool, typer.Option("--verify", help="Run both executors; refuse to answer if they differ.")
@@ -76,29 +88,28 @@ def check(
     rules: Rules = None,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
-    fail_on = fail_on.lower()
-    if fail_on not in _FAIL:
-        raise UsageError(f"--fail-on takes error, warning or never, not '{fail_on}'")
     wanted = {names.nation(each) for each in nation or []}
     sources_asked, day = pipeline.Sources(data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
     with progress() as step:
         run = pipeline.check(sources_asked, day, engine, verify, step)
 
-    def asked(finding: Finding) -> bool:
-        return (
-            (not wanted or finding.nation in wanted)
-            and (not chosen or finding.rule.id in chosen)
-            and (not severity or finding.rule.severity in severity)
-            and (not verdict or finding.verdict in verdict)
-        )
-
-    view = pipeline.view(run, tuple(finding for finding in run.findings if asked(finding)))
+    asked = [
+        each
+        for each in run.findings
+        if (not wanted or each.nation in wanted) and (not chosen or each.rule.id in chosen)
+    ]
+    shown = [
+        each
+        for each in asked
+        if (not severity or each.rule.severity in severity) and (not verdict or each.verdict in verdict)
+    ]
+    view = pipeline.view(run, tuple(asked), tuple(shown))
     if output is Format.JSON:
-        sys.stdout.write(json_report.check(view))
+        emit(json_report.check(view))
     else:
         show(lambda console: text_report.check(console, view))
-    if any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in view.shown):
+    if any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in view.asked):
         raise typer.Exit(1)
 
 
@@ -118,11 +129,16 @@ def covers(
     """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
     chosen = [names.nation(each) for each in nation or []] or list(Nation)
     world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
-    need, cancer_name = names.need(cancer, names.biomarker(biomarker, world), names.age(age), world)
+    asked = names.biomarkers(biomarker, world)
     judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
-    view = views.answers(world, biomarker, need, cancer_name, tuple(judge.judge(need, each) for each in chosen))
+    found = []
+    for each in asked:
+        need, cancer_name = names.need(cancer, each, names.age(age), world)
+        answered = tuple(judge.judge(need, one) for one in chosen)
+        found.append(views.answers(world, each.label, need, cancer_name, answered))
+    view = views.together(biomarker, tuple(found))
     if output is Format.JSON:
-        sys.stdout.write(json_report.covers(view))
+        emit(json_report.covers(view))
     else:
         show(lambda console: text_report.covers(console, view))
 
@@ -142,7 +158,7 @@ def explain(
     finding = _one(fingerprint, run.findings)
     near = pipeline.near_fits(run, finding)
     if output is Format.JSON:
-        sys.stdout.write(json_report.explained(finding, near))
+        emit(json_report.explained(finding, near))
     else:
         show(lambda console: text_report.explain(console, finding, near))
 
@@ -152,7 +168,8 @@ def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
     if len(found) == 1 and fingerprint:
         return found[0]
     if not found or not fingerprint:
-        raise UsageError(f"no finding has the fingerprint '{fingerprint}'; 'trialign check' lists them")
+        mend = "'trialign check' lists them, with the same --as-of, --data and --rules"
+        raise UsageError(f"no finding has the fingerprint '{fingerprint}'; {mend}")
     some = "\n".join(f"  {each.fingerprint}  {each.message[:80]}" for each in found[:5])
     raise UsageError(f"{len(found)} findings begin with '{fingerprint}'; give more digits, such as\n{some}")
 
@@ -174,7 +191,7 @@ def rules_show(
     """Show one rule: why it exists, when it may be wrong, its sources and examples."""
     chosen = pipeline.find_rule(pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of)), rule)
     if sql is not None:
-        sys.stdout.write(pipeline.sql_of(chosen, sql))
+        emit(pipeline.sql_of(chosen, sql))
     else:
         show(lambda console: text_report.rule_page(console, chosen))
 
@@ -203,7 +220,7 @@ def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None,
     """Show what is loaded, how old and how complete it is, and what is not known."""
     found = views.sources(pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of)))
     if output is Format.JSON:
-        sys.stdout.write(json_report.sources(found))
+        emit(json_report.sources(found))
     else:
         show(lambda console: text_report.sources(console, found))
 

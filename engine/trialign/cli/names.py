@@ -10,7 +10,7 @@ from trialign.load.world import World
 from trialign.model.biomarker import Biomarker
 from trialign.model.coverage import Need
 from trialign.model.directory import Indication, Nation
-from trialign.nomenclature import labels
+from trialign.nomenclature import spoken
 from trialign.nomenclature.labels import UnknownLabel
 
 _SHORT = {"eng": Nation.ENGLAND, "sco": Nation.SCOTLAND, "wal": Nation.WALES, "ni": Nation.NORTHERN_IRELAND}
@@ -57,14 +57,14 @@ def age(text: str) -> str:
     return text
 
 
-def biomarker(text: str, world: World) -> Biomarker:
-    """Return the biomarker of a label or of a name such as ``HER2``.
+def biomarkers(text: str, world: World) -> tuple[Biomarker, ...]:
+    """Return the biomarkers of a label or of what people say: ``HER2``, ``NTRK fusion``, ``BRAF V600E/K``.
 
     Raises:
         UsageError: It names no gene, signature or class that is known.
     """
     try:
-        return labels.parse(text, world.vocabulary.genes).biomarker
+        return spoken.parse(text, world.vocabulary.genes)
     except UnknownLabel as error:
         raise UsageError(str(error)) from error
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.live import Live
 
 from trialign import pipeline
+from trialign.errors import NotEvaluated
 from trialign.report.registry import Format
 
 Data = Annotated[
@@ -28,20 +29,41 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, suc
 Output = Annotated[Format, typer.Option("--format", help="Output format.")]
 Nations = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
 _PIPE_WIDTH = 100
+_NARROWEST = 20
 
 
-def console() -> Console:
-    """Return a console as wide as the terminal, or of a fixed width in a pipe."""
-    piped = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
-    return Console(width=piped, highlight=False, soft_wrap=False)
+def _width() -> int | None:
+    """Return the width asked for, the terminal's own (None) where one is there, or a fixed one in a pipe."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdigit() and int(asked) >= _NARROWEST:
+        return int(asked)
+    return None if sys.stdout.isatty() and not asked else _PIPE_WIDTH
+
+
+def emit(text: str) -> None:
+    """Write text to standard output; a reader that has gone away ends the command quietly, as not evaluated.
+
+    Raises:
+        NotEvaluated: Standard output is closed.
+    """
+    if sys.stdout is None:
+        raise NotEvaluated("standard output is closed, so nothing can be shown")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(NotEvaluated.exit_status) from error
 
 
 def show(render: Callable[[Console], None]) -> None:
     """Print what a report renders, without the spaces that fill its lines."""
-    target = console()
+    if sys.stdout is None:
+        raise NotEvaluated("standard output is closed, so nothing can be shown")
+    target = Console(width=_width(), highlight=False, soft_wrap=False)
     with target.capture() as captured:
         render(target)
-    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+    emit(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from datetime import date
 
 from trialign.coverage.biomarkers import Answer, open_answer
@@ -12,6 +13,7 @@ from trialign.model.coverage import Need
 from trialign.model.directory import Age, Availability, Directory, Kind, Standing, Test
 from trialign.ontology import Ontology
 
+MANY = 2
 _SIGNATURE_GENES = frozenset({"MLH1", "MSH2", "MSH6", "PMS2", "EPCAM", "BRCA1", "BRCA2"})
 
 
@@ -122,15 +124,19 @@ class Bench:
         """
         key = (need.cancers, adults)
         if key not in self._lists:
-            around = {
-                each
-                for code in need.cancers
-                for each in (*ontology.cancers_above(code), *ontology.cancers_below(code))
-            }
-            self._lists[key] = any(
-                each.kind in {Kind.MALIGNANT, Kind.BENIGN}
-                and not (adults and each.age is Age.PAEDIATRIC)
-                and set(each.cancers) & around
-                for each in self.directory.indications
-            )
+            below = {each for code in need.cancers for each in ontology.cancers_below(code)}
+            around = below.union(*(ontology.cancers_above(code) for code in need.cancers))
+            self._lists[key] = self._any(around, adults)
         return self._lists[key]
+
+    def lists_whole(self, need: Need, ontology: Ontology) -> bool:
+        """Tell whether an indication of its own serves the need's cancer as a whole, or a wider one."""
+        return self._any({each for code in need.cancers for each in ontology.cancers_above(code)}, False)
+
+    def _any(self, cancers: Set[str], adults: bool) -> bool:
+        return any(
+            each.kind in {Kind.MALIGNANT, Kind.BENIGN}
+            and not (adults and each.age is Age.PAEDIATRIC)
+            and not cancers.isdisjoint(each.cancers)
+            for each in self.directory.indications
+        )

@@ -119,7 +119,7 @@ def _copy_number(target: Target, test: Test, need: Biomarker, ontology: Ontology
 def _fusion(target: Target, test: Test, need: Biomarker, ontology: Ontology) -> Answer:
     has = target.biomarker
     if has.alteration is _A.KARYOTYPE:
-        return near("class", "a karyotype sees gross rearrangements only")
+        return near("class", "a karyotype shows gross rearrangements only, and does not say that it reports this one")
     if has.alteration is not _A.FUSION:
         return _wrong_class(has, need)
     if has.variant != need.variant:
@@ -225,7 +225,7 @@ def open_answer(test: Test, need: Biomarker) -> Answer | None:
     if seen and test.reading.technology == "snp_array" and "rearrangement" in need.variant:
         return near("class", "an array sees no balanced rearrangement")
     if seen and test.reading.technology == "snp_array":
-        return part("class", "an array sees copy number only") if alteration is _A.ANY else FULL
+        return near("class", "an array sees copy number only") if alteration is _A.ANY else FULL
     if seen:
         return possible("unnamed", "the genes of this test are not held")
     unread = [item.printed for item in test.reading.unresolved if item.hides_a_target]

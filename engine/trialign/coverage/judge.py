@@ -6,13 +6,13 @@ A confirmed cover wins over doubt; a confirmed part wins over a possible whole. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from trialign.coverage.bench import Bench
+from trialign.coverage.bench import MANY, Bench
 from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
-from trialign.coverage.populations import ADULT_FROM, Patients, Reach, band, narrowed
+from trialign.coverage.populations import ADULT_FROM, Listed, Patients, Reach, band, narrowed
 from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need, TestFit
 from trialign.model.dates import PartialDate
@@ -26,14 +26,16 @@ from trialign.model.directory import (
     Nation,
     Test,
 )
-from trialign.nomenclature.vocabulary import is_pathology
+from trialign.nomenclature.vocabulary import by_pathology, is_pathology
 from trialign.ontology import Ontology
 
 _ORDER = {Fit.FULL: 0, Fit.PART: 1, Fit.POSSIBLE: 2, Fit.NEAR_MISS: 3}
 _OUTSIDE = "answered in pathology, tissue typing or the clinic, outside the genomic directory"
-_FAR = {"condition": 1, "age": 2}
-_MANY = 2
+_FAR = {"denied": 0, "directory": 0, "condition": 1, "age": 2, "availability": 4}
+_NEAREST_LAST = 3
 _NAMED = 10
+_NAMED_PARTS = 3
+_DENIED = "denied"
 _MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
 
 
@@ -63,10 +65,12 @@ class Judge:
         need = _aged(need, bench, self._ontology)
         islands = self._islands(need, bench) if not need.indication else ()
         fits = [_test_fit(test, found) for test, found in self._served(need, bench)]
-        fits.sort(key=lambda fit: (_ORDER[fit.fit], _FAR.get(fit.cause, 0), fit.code, fit.test_id))
-        if nation is Nation.WALES and bench.directory.arrangement == "follows-england":
-            fits += self._from_england(need)
-        direct = self._word(need, tuple(fits), bench)
+        fits.sort(key=lambda fit: (_ORDER[fit.fit], _FAR.get(fit.cause, _NEAREST_LAST), fit.code, fit.test_id))
+        denials = self._denials(need, bench)
+        near = self._from_england(need) if bench.directory.arrangement == "follows-england" else ()
+        fits += [*denials, *near]
+        fits.sort(key=lambda fit: _ORDER[fit.fit])
+        direct = _with_doubt(self._word(need, tuple(fits), bench), denials, near)
         if islands and direct.coverage is not Coverage.COVERED:
             return _over_islands(direct, islands)
         return direct
@@ -75,7 +79,8 @@ class Judge:
         """Yield each test that bears on a need, with what it does for the need's patients."""
         indication = bench.indications.get(need.indication)
         asked = indication.kind if indication else None
-        listed = bench.lists(need, self._ontology)
+        whole = Listed.WHOLE if bench.lists_whole(need, self._ontology) else Listed.IN_PART
+        listed = whole if bench.lists(need, self._ontology) else Listed.NOT
         answers = self._answers(need.biomarker, bench)
         reached = bench.reached(need, self._ontology)
         for number in answers.keys() & reached.keys():
@@ -104,7 +109,8 @@ class Judge:
         ]
         answers.append(open_answer(test, need))
         known = [each for each in answers if each is not None]
-        return min(known, key=lambda each: _ORDER[each.fit], default=None)
+        best = min(known, key=lambda each: _ORDER[each.fit], default=None)
+        return _at_its_time(best, test, need) if best else None
 
     def _from_england(self, need: Need) -> tuple[TestFit, ...]:
         """Wales funds against England's directory by agreement: England's tests are near misses until confirmed."""
@@ -131,17 +137,19 @@ class Judge:
         if best and best.fit is Fit.FULL:
             return judgement(Coverage.COVERED, f"{best.code} reports it")
         if best and best.fit is Fit.PART:
-            return judgement(Coverage.PARTLY, f"{best.code}: {best.reason}", best.cause)
+            parts = dict.fromkeys(f"{fit.code}: {fit.reason}" for fit in fits if fit.fit is Fit.PART)
+            return judgement(Coverage.PARTLY, "; ".join(list(parts)[:_NAMED_PARTS]), best.cause)
         if need.biomarker.alteration is Alteration.GAIN and _symbols(need) == {"ERBB2"}:
             return judgement(Coverage.OUTSIDE, "HER2 in-situ hybridisation belongs to pathology")
+        denied = next((fit for fit in fits if fit.cause == _DENIED), None)
+        if denied and not by_pathology(need.biomarker):
+            return judgement(Coverage.NOT_COVERED, denied.reason, _DENIED)
         if best and best.fit is Fit.POSSIBLE:
             reason = f"it is not known whether {best.code} reports it ({best.reason})"
             return judgement(Coverage.CANNOT_TELL, reason, best.cause)
-        if need.biomarker.alteration in {Alteration.MSI, Alteration.MMR}:
+        if by_pathology(need.biomarker):
             reason = "no MSI test is listed; mismatch repair immunohistochemistry in pathology answers the need"
             return judgement(Coverage.OUTSIDE, reason)
-        if denied := self._denied(need, bench):
-            return judgement(*denied)
         if bench.unknown:
             return judgement(Coverage.CANNOT_TELL, bench.unknown, "directory")
         if need.biomarker.origin is Origin.GERMLINE and bench.superseded:
@@ -149,24 +157,22 @@ class Judge:
         by_names = " (by test names)" if bench.by_names else ""
         return judgement(Coverage.NOT_COVERED, f"no test of the directory reports it{by_names}", "absent")
 
-    def _denied(self, need: Need, bench: Bench) -> tuple[Coverage, str, str] | None:
-        """Return the answer of a source that says the test is not offered; an old one no longer decides."""
+    def _denials(self, need: Need, bench: Bench) -> tuple[TestFit, ...]:
+        """Return what sources say is not offered, newest first; one older than the limit decides nothing."""
         patients = Patients(need, self._ontology)
-        denying = [
-            test
-            for test in bench.not_offered
-            if patients.reached_by(test) is Reach.DIRECT
-            and (best := self._best(test, need.biomarker))
-            and _by_origin(best, test, need).fit is Fit.FULL
-        ]
-        if not denying:
-            return None
-        dates = [PartialDate.parse(test.source.published) for test in denying if test.source.published]
-        latest = max(dates, key=lambda day: day.last, default=None)
-        if latest and latest.last >= self._as_of - timedelta(days=bench.directory.max_age_days):
-            return Coverage.NOT_COVERED, f"a source of {latest} says that it is not offered", "denied"
-        reason = f"a source of {latest or 'unknown date'} said that it is not offered; that is too old to decide"
-        return Coverage.CANNOT_TELL, reason, "directory"
+        found: list[tuple[date, TestFit]] = []
+        for test in bench.not_offered:
+            best = self._best(test, need.biomarker)
+            named = bool(test.reading.targets) and patients.reached_by(test) is Reach.DIRECT
+            if not named or best is None or _by_origin(best, test, need).fit is Fit.NEAR_MISS:
+                continue
+            day = PartialDate.parse(test.source.published) if test.source.published else None
+            current = day is not None and day.last >= self._as_of - timedelta(days=bench.directory.max_age_days)
+            reason = f"a source of {day or 'unknown date'} says that it is not offered"
+            reason += "" if current else ", which is too old to decide"
+            fit = TestFit(test.id, test.code, Fit.NEAR_MISS, reason, _DENIED if current else "denied before")
+            found.append((day.last if day else date.min, fit))
+        return tuple(fit for _, fit in sorted(found, key=lambda pair: pair[0], reverse=True))
 
     def _islands(self, need: Need, bench: Bench) -> tuple[Island, ...]:
         """Judge each malignant indication within a broad need; none where the need is not broad.
@@ -177,10 +183,12 @@ class Judge:
             return ()
         below = set().union(*(self._ontology.cancers_below(code) for code in need.cancers))
         inside = [each for each in bench.malignant if set(each.cancers) & below]
-        if len(inside) < _MANY:
+        if len(inside) < MANY:
             return ()
-        islands = []
+        islands: list[Island] = []
         for indication in inside:
+            if indication.age is Age.PAEDIATRIC and need.age and band(need.age)[0] >= ADULT_FROM:
+                continue
             age = _island_age(need.age) if indication.age is Age.UNSTATED else ""
             own = Need(need.biomarker, indication.cancers, age, indication.code)
             islands.append(Island(indication.code, indication.name, self._island_word(own, bench)))
@@ -198,6 +206,33 @@ class Judge:
         return self._word(need, (_test_fit(*best),) if best else (), bench).coverage
 
 
+def all_of(named: Sequence[tuple[str, Judgement]]) -> Judgement:
+    """Return one nation's answer to several biomarkers, each by its label, of which every one is needed."""
+    words = {found.coverage for _, found in named}
+    if len(words) == 1:
+        word = words.pop()
+    elif words & _MET:
+        word = Coverage.PARTLY
+    else:
+        word = Coverage.CANNOT_TELL if Coverage.CANNOT_TELL in words else Coverage.NOT_COVERED
+    reason = "; ".join(f"{label}: {found.coverage.value.replace('_', ' ')}" for label, found in named)
+    fits = {(fit.test_id, fit.fit, fit.reason): fit for _, found in named for fit in found.fits}
+    ordered = sorted(fits.values(), key=lambda fit: (_ORDER[fit.fit], fit.code, fit.reason))
+    first = named[0][1]
+    return replace(first, coverage=word, reason=reason, cause="several", fits=tuple(ordered), islands=())
+
+
+def _with_doubt(found: Judgement, denials: tuple[TestFit, ...], england: tuple[TestFit, ...]) -> Judgement:
+    """Return an answer that cannot be told with what an old denial, or the directory it follows, says."""
+    if found.coverage is not Coverage.CANNOT_TELL:
+        return found
+    reason = found.reason + "".join(f"; {fit.reason}" for fit in denials[:1])
+    if england:
+        codes = ", ".join(dict.fromkeys(fit.code for fit in england[:_NAMED_PARTS]))
+        reason += f"; England's directory lists {codes}, whose roll-out in Wales is not confirmed"
+    return replace(found, reason=reason)
+
+
 def _test_fit(test: Test, found: Answer) -> TestFit:
     return TestFit(test.id, test.code, found.fit, found.reason, found.cause)
 
@@ -208,8 +243,11 @@ def _serves(indication: Indication, need: Need, ontology: Ontology) -> bool:
 
 
 def without_level(biomarker: Biomarker) -> Biomarker:
-    """Return the biomarker as a laboratory sees it: without the level that only the reading of a result needs."""
-    if not biomarker.level:
+    """Return the biomarker as a laboratory sees it: without the level that only the reading of a result needs.
+
+    The level ``MRD`` stays: residual disease is another test than the one at diagnosis.
+    """
+    if not biomarker.level or biomarker.level == "MRD":
         return biomarker
     return replace(biomarker, level="", label=biomarker.label.replace(f" [{biomarker.level}]", ""))
 
@@ -244,11 +282,19 @@ def _by_origin(found: Answer, test: Test, need: Need) -> Answer:
             return near("origin", "a germline test with criteria of its own")
         if test.kind is Kind.GERMLINE:
             return possible("eligibility", "a germline test within eligibility that is not held")
-        if wanted is Origin.EITHER and found.fit is Fit.FULL:
-            return part("origin", "a germline test: it misses somatic variants")
         return found
     if wanted is Origin.GERMLINE and test.reading.sample not in {"germline", "tumour and germline"}:
         return near("origin", "a tumour test: it does not show that a variant is germline")
+    return found
+
+
+def _at_its_time(found: Answer, test: Test, need: Biomarker) -> Answer:
+    """Keep tests of residual disease and tests at diagnosis apart: neither answers the other's question."""
+    follows = test.reading.purpose == "mrd" or any(each.biomarker.level == "MRD" for each in test.reading.targets)
+    if need.level == "MRD" and not follows:
+        return near("class", "a test at diagnosis, not of residual disease")
+    if test.reading.purpose == "mrd" and need.genes and need.level != "MRD":
+        return near("class", "a test of residual disease, not at diagnosis")
     return found
 
 

@@ -23,7 +23,16 @@ class Reach(StrEnum):
     NONE = "none"
 
 
+class Listed(StrEnum):
+    """Whether a directory has an indication of its own for a need's cancer."""
+
+    WHOLE = "whole"
+    IN_PART = "in part"
+    NOT = "not"
+
+
 _REACHES = list(Reach)
+_OPEN_DIAGNOSES = frozenset({Kind.DIFFERENTIAL, Kind.CATCH_ALL, Kind.SERVICE, Kind.GERMLINE})
 
 
 class Patients:
@@ -52,7 +61,7 @@ class Patients:
         return Reach.DIRECT if not any(above.isdisjoint(held) for above in self._above) else Reach.CHILD
 
 
-def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: bool, asked: Kind | None) -> Answer:
+def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: Listed, asked: Kind | None) -> Answer:
     """Return an answer as far as indication, kind of row and age let it stand.
 
     Args:
@@ -60,18 +69,20 @@ def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: bool, a
         test: The test.
         need: The need.
         how: How the cancers stand to each other, not NONE.
-        listed: Whether the directory lists the need's cancer under an indication of its own.
+        listed: Whether the directory lists the need's cancer, or some kinds of it, under indications of their own.
         asked: Kind of the indication in whose words the need was put, None where it was put as a cancer.
     """
     own = bool(need.indication) and need.indication == test.indication_code
     if answer.fit is Fit.NEAR_MISS:
         return answer
-    if asked is Kind.DIFFERENTIAL and how is Reach.CHILD and not own:
+    if asked in _OPEN_DIAGNOSES and how is Reach.CHILD and not own:
         return near("condition", f"only once the diagnosis is '{test.indication}'")
     named = answer.fit is Fit.FULL and test.reading.technology != "wgs"
-    if test.kind is Kind.CATCH_ALL and not own and (listed or how is Reach.CHILD or not named):
+    if test.kind is Kind.CATCH_ALL and not own and (listed is Listed.WHOLE or how is Reach.CHILD or not named):
         return near("condition", f"only for '{test.indication}'")
-    if test.kind is Kind.DIFFERENTIAL and not own:
+    if test.kind is Kind.CATCH_ALL and not own and listed is Listed.IN_PART:
+        answer = part("condition", f"only for those of its histologies that are not listed ('{test.indication}')")
+    if test.kind is Kind.DIFFERENTIAL and not own and (listed is not Listed.NOT or how is Reach.CHILD):
         return near("condition", f"only while the diagnosis is open ('{test.indication}')")
     answer = _aged(answer, test, need)
     if how is Reach.CHILD and answer.fit is Fit.FULL:

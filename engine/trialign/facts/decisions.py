@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from trialign.coverage.populations import band
 from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
 from trialign.load.decisions import Adoption, Decisions
@@ -60,6 +61,10 @@ class Register:
         for decision in decisions.all:
             for ref in {decision.ref, _base(decision.ref)}:
                 self._by_ref[decision.body, ref].append(decision)
+        self._superseding: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+        for decision in decisions.all:
+            for ref in decision.supersedes:
+                self._superseding[decision.body, ref].append(decision)
 
     def named(self, ref: str, body: str = "") -> list[Decision]:
         """Return the decisions with a printed reference, of one body or of any; a part in brackets may lack."""
@@ -117,6 +122,10 @@ class Register:
                 for successor in self.successors(decision, ref):
                     if successor is not decision and successor.stage == "final":
                         yield successor
+        for successor in self._superseding.get((decision.body, decision.ref), []):
+            same = _base(successor.medicine) == _base(decision.medicine)
+            if successor is not decision and same and successor.stage == "final":
+                yield successor
 
 
 def _base(ref: str) -> str:
@@ -147,6 +156,8 @@ def add_decisions(facts: Facts, register: Register, needs: Needs) -> None:
         for adoption in nations(decision, register.decisions.adoptions):
             for values in _needs_of(decision, needs):
                 words = f"{decision.body} {decision.ref}: {decision.medicine}, {decision.outcome}{_dated(decision)}"
+                words += "" if in_force.certain else ", not certain to be in force"
+                words += f" [{decision.id}]"
                 fact = facts.add(
                     "decision",
                     {
@@ -219,7 +230,10 @@ def _add_comparable(facts: Facts, added: Sequence[tuple[Row, Decision]]) -> None
 
 
 def _same_population(left: Decision, right: Decision) -> tuple[bool, str | None]:
-    """Return whether two decisions are certainly on one line and setting; no reason where they are not."""
+    """Return whether two decisions are certainly on one line, setting and age; no reason where they are not."""
+    ages = band(left.age), band(right.age)
+    if left.age and right.age and (ages[0][1] < ages[1][0] or ages[1][1] < ages[0][0]):
+        return False, None
     lines = _LINES.get(left.line, set()), _LINES.get(right.line, set())
     if all(lines) and not lines[0] & lines[1]:
         return False, None
@@ -240,8 +254,10 @@ def add_links(facts: Facts, register: Register) -> None:
         if said and PartialDate.parse(said).first > register.as_of:
             continue
         medicines = split_medicines(link.medicine, len(link.decision_refs))
-        for ref, medicine in zip(link.decision_refs, medicines, strict=True):
-            _add_link(facts, link, ref, medicine, register)
+        pairs = list(zip(link.decision_refs, medicines, strict=True))
+        for ref, medicine in pairs:
+            same = [other for other, of in pairs if of == medicine]
+            _add_link(facts, link, ref, medicine, same, register)
 
 
 def split_medicines(printed: str, count: int) -> list[str]:
@@ -250,9 +266,11 @@ def split_medicines(printed: str, count: int) -> list[str]:
     return found if len(found) == count else [printed] * count
 
 
-def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, register: Register) -> None:
+def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, same: Sequence[str], register: Register) -> None:
+    """Add a ``link``; any reference of the statement to the same medicine supports it."""
     found = register.named(ref)
-    in_force = [register.in_force(each) for each in found if standing(each) == "positive"]
+    named = [each for other in same for each in register.named(other)]
+    in_force = [register.in_force(each) for each in named if standing(each) == "positive"]
     forms = any(standing(each) == "form" for each in found)  # a form follows from a decision that is not held
     state = _state(ref, found, register)
     facts.add(
@@ -264,7 +282,7 @@ def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, register: R
             "ref": ref,
             "medicine": medicine,
             "supported": any(each.value for each in in_force),
-            "certain": bool(found) and all(each.certain for each in in_force) and not forms,
+            "certain": bool(found) and all(each.certain for each in in_force) and not (forms and not in_force),
             "state": state,
         },
         f"{link.test_code} is tied to {medicine} ({ref}): {state}",

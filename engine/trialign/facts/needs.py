@@ -12,7 +12,7 @@ from trialign.model.coverage import Coverage, Fit, Judgement, Need
 from trialign.model.dates import day_number
 from trialign.model.directory import AVAILABLE, Directory, Nation, Source, Test
 from trialign.model.rule import Value
-from trialign.nomenclature.vocabulary import Vocabulary, answered_by
+from trialign.nomenclature.vocabulary import Vocabulary, answered_by, by_pathology, is_pathology
 
 _KEPT_NEAR_MISSES = 12
 _NOWHERE = Source(Location("directories"), "", "", "")
@@ -78,6 +78,7 @@ class Needs:
                 "reason": found.reason,
                 "explicit": found.coverage is Coverage.NOT_COVERED,
                 "blind": self._blind(found),
+                "pathology": is_pathology(need.biomarker) or by_pathology(need.biomarker),
                 "testable": answered_by(need.biomarker),
                 "missing": _names([island.name for island in missing]),
                 **self._since(found),
@@ -103,11 +104,12 @@ class Needs:
             return _NOWHERE
         tests = [self._tests[fit.test_id] for fit in found.fits]
         own = [test for test in tests if test.nation is found.nation]
-        if own and found.fits[0].fit is not Fit.NEAR_MISS:
+        if own and found.fits[0].fit is not Fit.NEAR_MISS and not found.islands:
             return own[0].source
-        books = {test.book for test in own[:1]}
-        held = [each.release for each in directory.in_force if each.release]
-        searched = [release for release in held if release.book in books] or held[:1]
+        held = sorted((each.release for each in directory.in_force if each.release), key=lambda each: each.stale)
+        current = {release.book for release in held if not release.stale}
+        books = [test.book for test in own if test.book in current]
+        searched = [release for release in held if release.book in books[:1]] or held[:1]
         if not searched:
             return directory.source
         release = searched[0]

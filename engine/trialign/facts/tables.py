@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trialign.model.directory import Source
+from trialign.model.coverage import Coverage, Fit
+from trialign.model.directory import Availability, Nation, Source, Spelling
 from trialign.model.rule import Value
 
 Row = dict[str, Value]
@@ -63,7 +64,7 @@ KINDS: dict[str, dict[str, type]] = {
     "answer": {
         "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
         "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool,
-        "blind": bool, "testable": str,
+        "blind": bool, "pathology": bool, "testable": str,
         "missing": str, "since": int, "since_exact": bool,
     },
     "within": {"inner": str, "outer": str},
@@ -77,6 +78,18 @@ KINDS: dict[str, dict[str, type]] = {
         "rule": str, "verdict": str, "nation": str, "biomarker": str, "biomarker_id": str, "cancer": str,
     },
 }  # fmt: skip
+VALUES: dict[str, frozenset[str]] = {
+    "nation": frozenset(Nation),
+    "standing": frozenset({"positive", "refused", "form", "licence", "none"}),
+    "adoption": frozenset({"mandate", "adopted", "presumed"}),
+    "testable": frozenset({"genomic", "pathology", "safety"}),
+    "local_testing": frozenset({"required", "not required", "not stated"}),
+    "coverage": frozenset(Coverage),
+    "fit": frozenset(Fit),
+    "spelling": frozenset(Spelling),
+    "availability": frozenset(Availability),
+    "verdict": frozenset({"gap", "cannot_tell", "excepted"}),
+}
 for _fields in KINDS.values():
     _fields["fact"] = int
 

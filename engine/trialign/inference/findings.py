@@ -7,13 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from trialign.errors import Location
 from trialign.facts.tables import KINDS, Facts, Row
 from trialign.model.directory import Source
 from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
-from trialign.model.rule import Rule, Severity, Value
+from trialign.model.rule import Part, Rule, Severity, Value
 
 _SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
 _LISTED = 5
+_REASONS = 2
 _RANK = {Verdict.GAP: 0, Verdict.CANNOT_TELL: 1, Verdict.EXCEPTED: 2}
 _SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _FIRST_FIND_OUT = "Find out what is not known here before anything is proposed; the evidence says what is missing."
@@ -78,7 +80,9 @@ def _finding(
     alike = [bound for match in deciding if _subjects(bound := _bound(rule, match, facts)) == _subjects(rows)]
     subjects = tuple(dict.fromkeys(name for match in deciding for name in _subjects(_bound(rule, match, facts))))
     others = [name for name in subjects if name not in _subjects(rows)]
+    message = _filled(rule.message, alike)
     more = f" And {len(others)} more: {_listed(others)}." if others else ""
+    message += more
     return Finding(
         fingerprint=fingerprint(rule.id, key),
         rule=rule,
@@ -89,11 +93,29 @@ def _finding(
         cancer=str(_first(rule, rows, "cancer")),
         cancer_name=str(_first(rule, rows, "cancer_name")),
         subjects=subjects,
-        message=_filled(rule.message, alike) + more,
+        message=message,
         remedy=_filled(rule.remedy, alike) if verdict is not Verdict.CANNOT_TELL else _FIRST_FIND_OUT,
         days_open=_days_open(deciding, facts, as_of_day) if verdict is Verdict.GAP else None,
         evidence=_evidence(deciding, facts),
+        doubt=_doubt(rule, deciding, facts, message) if verdict is Verdict.CANNOT_TELL else "",
     )
+
+
+def _doubt(rule: Rule, matches: Sequence[Match], facts: Facts, message: str) -> str:
+    """Return the words of facts that make a finding a doubt, one per kind, where the message lacks them."""
+    kinds = {pattern.kind for each in rule.group(Part.CANNOT_TELL) for pattern in each} - {"coverage", "test"}
+    found: dict[str, tuple[Location, str]] = {}
+    for match in matches:
+        for fact in match.evidence:
+            kind, row, words, source = facts.place[fact]
+            said = "reason" in row and str(row["reason"]) in message
+            if kind in kinds and not said and (fact not in match.subject or not _sure(row)):
+                found[kind] = min(found.get(kind, (source.where, words)), (source.where, words))
+    return "; ".join([words for _, (_, words) in sorted(found.items())][:_REASONS])
+
+
+def _sure(row: Row) -> bool:
+    return row.get("in_force_certain") is not False
 
 
 def _reading(match: Match, facts: Facts) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def load_decisions(layers: Layers, vocabulary: Vocabulary, problems: list[Proble
                 problems.append(Problem(table.at(row, "id"), what, "give each decision an id of its own"))
             seen.setdefault(decision.id, table.at(row))
             decisions.append(decision)
-    adoptions, max_age, unknown, source = _settings(layers, folder, problems)
+    adoptions, withdrawn, max_age, unknown, source = _settings(layers, folder, problems)
+    decisions = [replace(each, ended=each.ended or withdrawn.get(each.medicine)) for each in decisions]
     return Decisions(tuple(decisions), tuple(_links(layers, folder, problems)), adoptions, max_age, unknown, source)
 
 
@@ -159,24 +160,35 @@ def _links(layers: Layers, folder: Path, problems: list[Problem]) -> Iterator[Te
 
 def _settings(
     layers: Layers, folder: Path, problems: list[Problem]
-) -> tuple[tuple[Adoption, ...], int, tuple[str, ...], Source]:
+) -> tuple[tuple[Adoption, ...], dict[str, PartialDate], int, tuple[str, ...], Source]:
+    """Return who adopts whom, when medicines left the market, the limit of age, what is unknown, and the source."""
     shown = f"{layers.shown('decisions')}/decisions.yaml"
     nothing = Source(Location(shown), "", "", "")
     try:
         document = read_document(folder / "decisions.yaml", shown)
     except InputProblems as error:
         problems.extend(error.problems)
-        return (), 0, (), nothing
+        return (), {}, 0, (), nothing
     found = schema.document_problems(document, layers.schema("decisions-settings"))
     problems.extend(found)
     if found:
-        return (), 0, (), nothing
+        return (), {}, 0, (), nothing
     value = fields.mapping(document.value)
     if what := fields.no_day(fields.text(value, "retrieved")):
         problems.append(Problem(document.at("retrieved"), what, "write the day, such as 2026-07-16"))
     source = Source(Location(shown, 1), "", "", fields.text(value, "retrieved"))
     adoptions = tuple(_adoptions(document, value, problems))
-    return adoptions, int(fields.text(value, "max_age_days")), fields.texts(value, "unknown"), source
+    withdrawn = dict(_withdrawn(document, value, problems))
+    return adoptions, withdrawn, int(fields.text(value, "max_age_days")), fields.texts(value, "unknown"), source
+
+
+def _withdrawn(
+    document: Document, value: fields.Mapping_, problems: list[Problem]
+) -> Iterator[tuple[str, PartialDate]]:
+    for number, each in enumerate(fields.mappings(value, "no_longer_marketed")):
+        day = fields.day_at(document, ("no_longer_marketed", number, "since"), fields.text(each, "since"), problems)
+        if day is not None:
+            yield fields.text(each, "medicine"), day
 
 
 def _adoptions(document: Document, value: fields.Mapping_, problems: list[Problem]) -> Iterator[Adoption]:

@@ -75,7 +75,8 @@ def _reading(row: Row, table: Table, vocabulary: Vocabulary, problems: list[Prob
             continue
         targets.append(Target(biomarker, Extent.WHOLE, label))
     named = {target.biomarker.alteration for target in targets}
-    open_classes = frozenset() if targets else DNA_CLASSES
+    unnamed = frozenset({Alteration.EXPRESSION}) if "expression" in row["method"].casefold() else DNA_CLASSES
+    open_classes = frozenset() if targets else unnamed
     sample = "plasma" if "blood" in row["method"].casefold() and "dna from" in row["method"].casefold() else "tumour"
     sample = "germline" if _germline(row["method"]) else sample
     purpose = "mrd" if named == {Alteration.MRD} else "diagnostic"

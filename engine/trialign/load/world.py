@@ -90,6 +90,15 @@ def _check_root(root: Path) -> None:
         raise InputProblems(
             [Problem(where, f"the folder '{name}' is none that is read", near) for name, near in misspelt.items()]
         )
+    foreign = sorted(name for name in names - known if (root / name / "directory.yaml").is_file())
+    if foreign:
+        mend = f"name it as one of {', '.join(Nation)}, or remove it"
+        raise InputProblems(
+            [
+                Problem(Location(str(root / name)), "holds a directory of no nation that is read", mend)
+                for name in foreign
+            ]
+        )
     if not names & known:
         what = "holds no nation, no decisions and no trials" if names else "is an empty directory"
         raise InputProblems([Problem(where, what, mend)])

@@ -58,7 +58,11 @@ class DaysOpen:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A misalignment; ``fingerprint`` hashes the rule id and the ids of the rule's key."""
+    """A misalignment; ``fingerprint`` hashes the rule id and the ids of the rule's key.
+
+    Attributes:
+        doubt: Why it cannot be told, in the words of the facts that decide so; empty for other verdicts.
+    """
 
     fingerprint: str
     rule: Rule
@@ -73,3 +77,4 @@ class Finding:
     remedy: str
     days_open: DaysOpen | None
     evidence: tuple[Evidence, ...]
+    doubt: str = ""

@@ -26,6 +26,7 @@ class Genes:
     families: dict[str, tuple[str, ...]] = field(default_factory=dict)
     proteins: dict[str, Gene] = field(default_factory=dict)
     protein_of: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, token: str) -> tuple[Gene, Spelling] | None:
         """Return the gene of a whole token and how it is spelt, or None.
@@ -58,7 +59,7 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
-def build(genes: Table, families: Table, corrections: Table, proteins: Table) -> Genes:
+def build(genes: Table, families: Table, corrections: Table, proteins: Table, spoken: Table) -> Genes:
     """Return the genes of the vocabulary tables.
 
     Args:
@@ -66,6 +67,7 @@ def build(genes: Table, families: Table, corrections: Table, proteins: Table) ->
         families: ``printed, symbols``.
         corrections: ``printed, correct``; only corrections to an approved symbol matter here.
         proteins: ``name, symbol``: names of proteins that stand for an expression when printed alone.
+        spoken: ``name, label``: other names of biomarkers, as people say them.
     """
     result = Genes()
     for row in genes.rows:
@@ -84,4 +86,5 @@ def build(genes: Table, families: Table, corrections: Table, proteins: Table) ->
             gene = result.approved[row["symbol"]]
             result.proteins[row["name"].casefold()] = gene
             result.protein_of.setdefault(gene.symbol, row["name"])
+    result.spoken.update((row["name"].casefold(), tuple(_split(row["label"]))) for row in spoken.rows)
     return result

@@ -146,6 +146,11 @@ def _tail(text: str) -> tuple[str, Origin, str]:
     return text.strip(), origin, level
 
 
+def is_signature(text: str) -> bool:
+    """Tell whether a text is the label of a signature, such as ``MSI-H``."""
+    return text.casefold() in _SIGNATURES
+
+
 def _signature(core: str) -> tuple[Alteration, str, str] | None:
     return _SIGNATURES.get(core.casefold())
 
@@ -208,7 +213,7 @@ def _gene(core: str, genes: Genes) -> tuple[Gene, str, bool]:
         name, rest = " ".join(words[:length]), " ".join(words[length:])
         if name.casefold() in genes.proteins:
             gene = genes.proteins[name.casefold()]
-            return gene, rest, genes.find(name) is None or genes.find(name) != (gene, "approved")
+            return gene, rest, True
     name, _, rest = core.partition(" ")
     stem, dash, tail = name.rpartition("-")
     if dash and tail.casefold() in {"mutant", "negative", "positive", "amplified"} and genes.find(stem):

@@ -189,8 +189,8 @@ def _names(name: str, genes: Genes) -> Iterator[tuple[str, str]]:
     if genes.family(name):
         yield from ((symbol, "") for symbol in genes.family(name))
         return
-    if several := _several(name, genes):
-        yield from ((each, "") for each in several)
+    if members := several(name, genes):
+        yield from ((each, "") for each in members)
         return
     symbol, _, rest = name.partition(" ")
     pieces = re.split(r" (?:&|and|/) |/(?=[A-Z])", name)
@@ -203,7 +203,7 @@ def _names(name: str, genes: Genes) -> Iterator[tuple[str, str]]:
     yield symbol, rest
 
 
-def _several(name: str, genes: Genes) -> list[str]:
+def several(name: str, genes: Genes) -> list[str]:
     """Return the symbols of ``NTRK1/2/3``, ``CDKN2A/B``, ``SDHA-D``; none where one of them is no gene."""
     if found := _NUMBERED.match(name):
         names = [found[1] + each for each in (found[2], *found[3][1:].split("/"))]

@@ -199,8 +199,12 @@ def _other_probes(found: re.Match[str], _genes: Genes) -> Reading:
 
 
 def _mrd(found: re.Match[str], genes: Genes) -> Reading:
-    targets = _fixed("mrd", "MRD")(found, genes).targets
-    return replace(reading("mrd", purpose="mrd"), targets=targets)
+    """Read ``MRD BCR::ABL1`` and ``MRD NPM1``: residual disease, followed by the target that is named."""
+    measured = _fixed("mrd", "MRD")(found, genes).targets
+    named = re.match(r"MRD (\S+::\S+|[A-Z0-9]+)(?= |$|,)", found.string)
+    alteration = _A.FUSION if named and "::" in named[1] else _A.SMALL
+    followed = target_list.read(named[1], alteration, genes).read if named else ()
+    return replace(reading("mrd", purpose="mrd"), targets=(*measured, *followed))
 
 
 def _wgs(found: re.Match[str], _genes: Genes) -> Reading:

@@ -81,6 +81,7 @@ def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
         table("gene-families", "printed", "symbols"),
         table("corrections", "printed", "correct"),
         table("proteins", "name", "symbol"),
+        table("biomarker-names", "name", "label"),
     )
     known_cancers = cancers.build(table("cancers", "code", "name", "parents"), table("cancer-names", "name", "codes"))
     technologies = table("technologies", "printed", "technology", "sees")
@@ -123,3 +124,8 @@ def answered_by(biomarker: Biomarker) -> str:
 def is_pathology(biomarker: Biomarker) -> bool:
     """Tell whether pathology, tissue typing or the clinic answers the need, not a genomic laboratory."""
     return biomarker.alteration in {Alteration.EXPRESSION, Alteration.HLA, Alteration.DIAGNOSIS}
+
+
+def by_pathology(biomarker: Biomarker) -> bool:
+    """Tell whether pathology answers the need too: mismatch repair by immunohistochemistry."""
+    return biomarker.alteration in {Alteration.MSI, Alteration.MMR}

@@ -30,7 +30,7 @@ def check(view: CheckView) -> str:
 
 
 def _summary(view: CheckView) -> Json:
-    gaps = Counter(each.rule.severity.value for each in view.shown if each.verdict is Verdict.GAP)
+    gaps = Counter(each.rule.severity.value for each in view.asked if each.verdict is Verdict.GAP)
     return {
         "subjects": view.subjects,
         "clean": view.clean,
@@ -38,6 +38,7 @@ def _summary(view: CheckView) -> Json:
         "gaps_by_severity": {severity: gaps.get(severity, 0) for severity in ("error", "warning", "info")},
         "rules_without_subject": list(view.unused),
         "unresolved_cells": view.unresolved,
+        "idle_exceptions": list(view.idle),
     }
 
 
@@ -82,6 +83,7 @@ def finding(found: Finding) -> Json:
         "subjects": list(found.subjects),
         "message": found.message,
         "remedy": found.remedy,
+        "doubt": found.doubt or None,
         "recommendations": list(found.rule.recommendations),
         "days_open": {"days": days.days, "bound": "exact" if days.exact else "at_least"} if days else None,
         "evidence": [{"fact": each.fact, **_placed(each.source)} for each in found.evidence],
@@ -98,7 +100,7 @@ def covers(view: CoversView) -> str:
     """Return the answers to one need as JSON text."""
     return _text(
         {
-            "biomarker": view.need.biomarker.label,
+            "biomarker": view.label,
             "biomarker_ids": ids(view.need.biomarker),
             "cancer": {
                 "code": " | ".join(view.need.cancers),
@@ -108,8 +110,18 @@ def covers(view: CoversView) -> str:
             "as_of": view.as_of.isoformat(),
             "asked": view.asked,
             "nations": [_answer(view, each) for each in view.judgements],
+            "parts": [_part(each) for each in view.parts],
         }
     )
+
+
+def _part(view: CoversView) -> Json:
+    """Return the answers to one of several biomarkers, in short."""
+    return {
+        "biomarker": view.need.biomarker.label,
+        "biomarker_ids": ids(view.need.biomarker),
+        "nations": [{"nation": each.nation.value, "coverage": each.coverage.value} for each in view.judgements],
+    }
 
 
 def ids(biomarker: Biomarker) -> Json:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trialign.errors import visible
+from trialign.model.biomarker import Alteration
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
@@ -28,6 +29,7 @@ _WORDS = {
 _NEAR_MISSES = 8
 _WIDE = 90
 _INDENT = (0, 0, 0, 2)
+_DOUBT = "cannot tell,"
 
 
 def _nation(value: str) -> str:
@@ -44,9 +46,14 @@ def check(console: Console, view: CheckView) -> None:
     console.print(_headline(view))
     console.print(
         _plain(
-            f"As of {view.as_of}, engine {view.engine}. {view.subjects} subjects judged in all, {view.clean} clean."
+            f"As of {view.as_of}, engine {view.engine}. {view.subjects:,} subjects judged in all: "
+            f"{view.clean:,} clean, {view.subjects - view.clean:,} in {view.findings:,} findings."
         )
     )
+    for stale in (each for each in view.sources if each.stale):
+        console.print(_plain(f"! {stale.name} is {_staleness(stale)}.", "yellow"))
+    if len(view.shown) < len(view.asked):
+        console.print(_plain(f"Only {len(view.shown)} of {len(view.asked)} are listed, as asked for."))
     gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
     excepted = [finding for finding in view.shown if finding.verdict is Verdict.EXCEPTED]
     doubts = [finding for finding in view.shown if finding.verdict is Verdict.CANNOT_TELL]
@@ -55,7 +62,7 @@ def check(console: Console, view: CheckView) -> None:
     if doubts and (gaps or excepted):
         _counted(console, doubts)
     else:
-        _listed(console, doubts, "cannot tell, ")
+        _listed(console, doubts, f"{_DOUBT} ")
     _footer(console, view)
 
 
@@ -70,7 +77,7 @@ def _listed(console: Console, findings: list[Finding], verdict: str) -> None:
 
 
 def _headline(view: CheckView) -> Text:
-    gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
+    gaps = [finding for finding in view.asked if finding.verdict is Verdict.GAP]
     by_severity = Counter(finding.rule.severity.value for finding in gaps)
     parts = ", ".join(f"{by_severity[name]} {name}" for name in ("error", "warning", "info") if by_severity[name])
     text = _plain(f"{len(gaps)} {'misalignment' if len(gaps) == 1 else 'misalignments'}", "bold")
@@ -90,7 +97,8 @@ def _by_rule(findings: Iterable[Finding]) -> Iterator[tuple[Rule, list[Finding]]
 
 def _rule_line(rule: Rule, note: str) -> Text:
     severity = rule.severity.value
-    text = _plain(f"{severity.upper()} ", _STYLE[severity])
+    doubt = note.startswith(_DOUBT)
+    text = _plain("CANNOT TELL " if doubt else f"{severity.upper()} ", "magenta" if doubt else _STYLE[severity])
     return text.append(f"{rule.id} {rule.title} ({note})", style="bold")
 
 
@@ -98,7 +106,20 @@ def _finding(finding: Finding) -> RenderableType:
     days = finding.days_open
     opened = f"  open {'' if days.exact else 'at least '}{days.days} days" if days else ""
     head = _plain(f"{finding.fingerprint}", "dim").append(opened)
-    return Group(_plain(finding.message), _plain(f"→ {finding.remedy}"), head)
+    lines = [_plain(_message(finding)), _plain(f"→ {finding.remedy}"), head]
+    if finding.doubt:
+        lines.insert(1, _plain(f"? {finding.doubt}", "magenta"))
+    return Group(*lines)
+
+
+def _message(finding: Finding) -> str:
+    """Return a finding's message; one that cannot be told says so first."""
+    return f"Cannot be told: {finding.message}" if finding.verdict is Verdict.CANNOT_TELL else finding.message
+
+
+def _staleness(source: SourceView) -> str:
+    old = source.age_days is not None and source.age_days > source.max_age_days
+    return f"{source.age_days:,} days old, more than its limit of {source.max_age_days}" if old else "superseded"
 
 
 def _counted(console: Console, findings: list[Finding]) -> None:
@@ -128,11 +149,11 @@ def _footer(console: Console, view: CheckView) -> None:
     console.print()
     if view.unused:
         console.print(_plain(f"Rules that found no subject at all: {', '.join(view.unused)}."))
+    for idle in view.idle:
+        console.print(_plain(f"! {idle}", "yellow"))
     if view.unresolved:
         console.print(
-            _plain(
-                f"{view.unresolved} printed cells could not be read in full; 'trialign sources' counts them by book."
-            )
+            _plain(f"{view.unresolved} printed texts could not be read as targets; 'trialign unresolved' lists them.")
         )
     console.print(
         _plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts.")
@@ -143,14 +164,21 @@ def _footer(console: Console, view: CheckView) -> None:
 def covers(console: Console, view: CoversView) -> None:
     """Print what each nation answers to a need, with tests and near misses."""
     codes = " | ".join(view.need.cancers)
-    console.print(_plain(f"{view.need.biomarker.label} in {view.cancer_name} ({codes})", "bold"))
-    asked = f", asked as '{view.asked}'" if view.asked.casefold() != view.need.biomarker.label.casefold() else ""
+    console.print(_plain(f"{view.label} in {view.cancer_name} ({codes})", "bold"))
+    asked = f", asked as '{view.asked}'" if view.asked.casefold() != view.label.casefold() else ""
     console.print(_plain(f"As of {view.as_of}{asked}"))
+    if view.need.biomarker.alteration is Alteration.EXPRESSION and view.need.biomarker.genes:
+        symbol = view.need.biomarker.genes[0].symbol
+        console.print(
+            _plain(f"Read as the protein; for the gene ask '{symbol} small variant' or '{symbol} amplification'.")
+        )
     for judgement in view.judgements:
         word, style = _WORDS[judgement.coverage]
         console.print()
         console.print(_plain(f"{judgement.nation.display}: ", "bold").append(word, style=style))
         console.print(Padding(_plain(judgement.reason), _INDENT))
+        for note in (name for name in view.releases.get(judgement.nation.value, ()) if "days old" in name):
+            console.print(Padding(_plain(f"! {note}", "yellow"), _INDENT))
         for line in _fits(judgement):
             console.print(Padding(line, _INDENT))
         for line in _sources(view, judgement):
@@ -194,7 +222,9 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
         )
     )
     console.print()
-    console.print(_plain(finding.message))
+    console.print(_plain(_message(finding)))
+    if finding.doubt:
+        console.print(_plain(f"? {finding.doubt}"))
     console.print(_plain(f"→ {finding.remedy}"))
     if finding.days_open:
         bound = "" if finding.days_open.exact else "at least "

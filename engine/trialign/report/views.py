@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from trialign.coverage.judge import all_of
 from trialign.facts.decisions import Register
 from trialign.load.world import World
 from trialign.model.coverage import Judgement, Need
@@ -36,7 +37,14 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """One check, filtered as asked; ``shown`` are the findings that passed the filter."""
+    """One check.
+
+    Attributes:
+        findings: How many findings the whole run has.
+        asked: The findings of the nations and rules that were asked for; counts and exit status come from them.
+        shown: Those of them that are listed: of the severities and verdicts that were asked for.
+        idle: Exceptions that excuse nothing, each with its place.
+    """
 
     as_of: date
     engine: str
@@ -45,11 +53,14 @@ class CheckView:
     clean: int
     unused: tuple[str, ...]
     unresolved: int
+    findings: int
+    asked: tuple[Finding, ...]
     shown: tuple[Finding, ...]
+    idle: tuple[str, ...]
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many of the shown findings have a verdict."""
-        return sum(finding.verdict is verdict for finding in self.shown)
+        """Return how many of the findings that were asked for have a verdict."""
+        return sum(finding.verdict is verdict for finding in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class CoversView:
         asked: The biomarker as it was asked for.
         releases: By nation, the releases that were searched, with a note where one is superseded or too old.
         tests: By id, the tests that the answers name.
+        parts: The answers to each biomarker, where several were asked for at once.
     """
 
     as_of: date
@@ -69,6 +81,12 @@ class CoversView:
     judgements: tuple[Judgement, ...]
     releases: Mapping[str, tuple[str, ...]]
     tests: Mapping[str, Test]
+    parts: tuple[CoversView, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the canonical label of what was asked; several are joined by `` + ``."""
+        return " + ".join(view.need.biomarker.label for view in self.parts) or self.need.biomarker.label
 
 
 def sources(world: World) -> tuple[SourceView, ...]:
@@ -166,3 +184,19 @@ def answers(world: World, asked: str, need: Need, cancer_name: str, judgements: 
     }
     tests = {test.id: test for directory in world.directories for test in directory.tests if test.id in named}
     return CoversView(world.as_of, asked, need, cancer_name, judgements, releases, tests)
+
+
+def together(asked: str, views: tuple[CoversView, ...]) -> CoversView:
+    """Return one view of the answers to several biomarkers; where only one was asked for, its own.
+
+    All are needed: a nation covers them where it covers each, partly where it covers some.
+    """
+    first = views[0]
+    if len(views) == 1:
+        return replace(first, asked=asked)
+    judgements = tuple(
+        all_of([(view.need.biomarker.label, view.judgements[number]) for view in views])
+        for number in range(len(first.judgements))
+    )
+    tests = {name: test for view in views for name, test in view.tests.items()}
+    return replace(first, asked=asked, judgements=judgements, tests=tests, parts=views)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from trialign.errors import Problem, did_you_mean
-from trialign.facts.tables import KINDS
+from trialign.facts.tables import KINDS, VALUES
 from trialign.model.rule import Condition, Conjunction, Op, Pattern, Ref, Value
 from trialign.read.document import Document
 from trialign.rulebook.shared import Shared
@@ -133,7 +133,17 @@ class PatternReader:
                 "write a value of that type",
             )
             return
-        yield Condition(field, op, cast(Value, value))
+        if self._allowed(kind, field, (value,), path):
+            yield Condition(field, op, cast(Value, value))
+
+    def _allowed(self, kind: str, field: str, values: Iterable[object], path: Path_) -> bool:
+        """Tell whether a field can have these values; of a closed set, a word that it lacks is a problem."""
+        known = VALUES.get(field)
+        wrong = [value for value in values if known is not None and value not in known]
+        for value in wrong:
+            mend = did_you_mean(str(value), known or ()) or f"known: {', '.join(sorted(known or ()))}"
+            self.problem(path, f"{kind}.{field} is never '{value}'", mend)
+        return not wrong
 
     def _reference(self, text: str, path: Path_, scope: dict[str, str], wanted: type) -> Ref | None:
         found = _REF.match(text)
@@ -205,7 +215,8 @@ class PatternReader:
                 f"list values of type {wanted.__name__}",
             )
             return
-        yield Condition(field, op, tuple(sorted(set(members), key=str)))
+        if self._allowed(kind, field, members, path):
+            yield Condition(field, op, tuple(sorted(set(members), key=str)))
 
     def _within(
         self, alias: str, field: str, operand: object, path: Path_, scope: dict[str, str]

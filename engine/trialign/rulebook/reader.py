@@ -55,6 +55,9 @@ def load_rulebook(folder: Path, as_of: date, bundled: Path | None = None) -> tup
             problems.extend(found)
             continue
         rules.append(_rule(document, shared, problems, path))
+        if rules[-1].family != path.parent.name:
+            what = f"the family '{rules[-1].family}' is not that of the folder"
+            problems.append(Problem(document.at("family"), what, f"move the file to {rules[-1].family}/"))
     problems += _repeated(rules)
     for rule in rules:
         problems += limit_problems(rule)
