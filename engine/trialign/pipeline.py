@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,11 +19,8 @@ from trialign.errors import (
 )
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
-from trialign.importers import column_maps, published, write
-from trialign.importers.published import Import
 from trialign.inference.evaluate import Dialect, EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
-from trialign.load.printed_tests import scopes_of
 from trialign.load.world import World, load_world
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
@@ -31,7 +28,6 @@ from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.ontology import Ontology
-from trialign.read.table import read_table
 from trialign.report.views import CheckView, sources
 from trialign.rulebook.examples import example_facts
 from trialign.rulebook.reader import load_rulebook
@@ -114,7 +110,7 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
         NotEvaluated: There is nothing to judge, or the executors disagree.
     """
     progress("reading rules")
-    rules = rulebook(sources, as_of)
+    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.verb == "check")
     progress("reading directories, decisions and trials")
     world = load(sources, as_of)
     progress("working out which tests answer which needs")
@@ -294,31 +290,3 @@ def near_fits(run: Run, finding: Finding) -> tuple[TestFit, ...] | None:
         TestFit(str(row["test"]), code, Fit(fit), reason, str(row.get("cause", "")))
         for (code, fit, reason), row in sorted(found.items(), key=lambda item: (order.index(item[0][1]), item[0]))
     )
-
-
-def read_published(publisher: str, file: Path, release: str, map_id: str) -> Import:
-    """Return what a published file holds; nothing is written.
-
-    Args:
-        publisher: Name of a folder of column maps, or the path of a column map.
-        file: The published file.
-        release: Name of the release; empty for what the file prints.
-        map_id: One of the publisher's maps; empty for the one that fits best.
-    """
-    root = resources.directories()
-    maps = column_maps.maps_of(publisher, root)
-    if map_id:
-        by_name = {each.id.rpartition("/")[2]: each for each in maps}
-        if map_id not in by_name:
-            raise UsageError(
-                f"no column map '{map_id}' of {publisher}; {did_you_mean(map_id, by_name) or ', '.join(by_name)}"
-            )
-        maps = (by_name[map_id],)
-    scopes = root / maps[0].nation.value / "scopes.csv"
-    table = read_table(scopes, scopes.name, ("book", "printed", "cancers")) if scopes.is_file() else None
-    return published.read(file, maps, release, vocabularies.load(root), scopes_of(table))
-
-
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files of an import: all of them, or none."""
-    write.write_all(folder, files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -50,6 +51,11 @@ def _version(wanted: bool) -> None:
     if wanted:
         print(f"trialign {__version__}")
         raise typer.Exit
+
+
+def severe(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    """Tell whether a gap is at or above a severity."""
+    return any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in findings)
 
 
 @app.callback()
@@ -109,7 +115,7 @@ def check(
         emit(json_report.check(view))
     else:
         show(lambda console: text_report.check(console, view))
-    if any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in view.asked):
+    if severe(view.asked, fail_on):
         raise typer.Exit(1)
 
 

@@ -7,11 +7,18 @@ from typing import Annotated
 
 import typer
 
-from trialign import pipeline
-from trialign.cli.app import app
-from trialign.cli.options import progress, show
+from trialign import maintenance
+from trialign.cli import names
+from trialign.cli.app import FailOn, app, severe
+from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import UsageError
+from trialign.inference.evaluate import EngineName
+from trialign.model.rule import Severity
+from trialign.pipeline import Sources
 from trialign.report import imports
+from trialign.report import json as json_report
+from trialign.report import text as text_report
+from trialign.report.registry import Format
 
 __all__ = ["app"]
 
@@ -36,11 +43,73 @@ def import_(
     """Turn a published directory into rows, with every cell that could not be read."""
     with progress() as step:
         step(f"reading {file.name}")
-        found = pipeline.read_published(publisher, file, release, map_id)
+        found = maintenance.read_published(publisher, file, release, map_id)
         folder = out or Path(found.map.nation.value)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is no folder; name one with --out")
         if not dry_run:
-            pipeline.write_files(folder, found.files)
+            maintenance.write_files(folder, found.files)
     written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]
     show(lambda console: imports.imported(console, found, written))
+
+
+Directory = Annotated[
+    str, typer.Argument(help="england, england/cancer or england/cancer@2021-10. Default: every release held.")
+]
+
+
+@app.command()
+def lint(
+    directory: Directory = "",
+    severity: Annotated[
+        list[Severity] | None, typer.Option("--severity", case_sensitive=False, help="List only this severity.")
+    ] = None,
+    rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
+    fix: Annotated[
+        Path | None,
+        typer.Option("--fix", help="Write proposed corrections to this file; no row changes."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option("--fail-on", case_sensitive=False, help="End with status 1 at or above this severity."),
+    ] = FailOn.NEVER,
+    engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.SQL,
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+    rules: Rules = None,
+) -> None:
+    """Check directories on their own: misprints, repeats, reused codes, the crosswalk."""
+    sources = Sources(data, rules, alone)
+    wanted = {each.upper() for each in rule or []}
+    with progress() as step:
+        found = maintenance.lint(sources, names.day(as_of), directory, engine, step)
+    asked = [each for each in found.findings if not wanted or each.rule.id in wanted]
+    shown = [each for each in asked if not severity or each.rule.severity in severity]
+    if fix is not None:
+        maintenance.write_files(
+            fix.parent, {fix.name: maintenance.corrections(maintenance.unresolved(sources, directory))}
+        )
+    if output is Format.JSON:
+        emit(json_report.linted(found.releases, found.tests, asked, shown))
+    else:
+        show(lambda console: text_report.linted(console, found.releases, found.tests, asked, shown))
+    if severe(asked, fail_on):
+        raise typer.Exit(1)
+
+
+@app.command()
+def unresolved(
+    directory: Directory = "",
+    every: Annotated[bool, typer.Option("--all", help="Name every cell, not only the first of each text.")] = False,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+) -> None:
+    """List printed texts that could not be read as targets, most frequent first, with file and cell."""
+    found = maintenance.unresolved(Sources(data, alone=alone), directory)
+    if output is Format.JSON:
+        emit(imports.unresolved_json(found))
+    else:
+        show(lambda console: imports.unresolved(console, found, every))

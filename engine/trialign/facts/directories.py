@@ -8,6 +8,7 @@ from datetime import date
 from trialign.facts.needs import offered, test_words
 from trialign.facts.tables import Facts
 from trialign.model.directory import Directory, Standing, Test
+from trialign.nomenclature import target_cells
 from trialign.nomenclature.vocabulary import Vocabulary
 
 
@@ -36,10 +37,11 @@ def add_directory(facts: Facts, directory: Directory, vocabulary: Vocabulary, as
         directory.source,
     )
     for test in directory.tests:
-        _add_test(facts, test, vocabulary)
+        add_test(facts, test, vocabulary)
 
 
-def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
+def add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
+    """Add a ``test``, its ``target`` facts and what of it could not be read."""
     words = test_words(test)
     facts.add(
         "test",
@@ -57,6 +59,13 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
             "sample": test.reading.sample,
             "origin": test.origin.value or "not stated",
             "kind": test.kind.value,
+            "release": test.release_name,
+            "indication_code": test.indication_code,
+            "targets": " + ".join(sorted({target.biomarker.label for target in test.reading.targets})),
+            "method": target_cells.folded(test.printed.method),
+            "eligibility": test.printed.eligibility,
+            "remark": test.printed.remark,
+            "bracket": _unclosed(test),
         },
         words,
         test.source,
@@ -67,6 +76,7 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
             "unresolved",
             {
                 "test": test.id,
+                "release": test.release_name,
                 "nation": test.nation.value,
                 "nation_name": test.nation.display,
                 "code": test.code,
@@ -80,6 +90,11 @@ def _add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
         )
 
 
+def _unclosed(test: Test) -> bool:
+    """Tell whether a name or a target cell opens a bracket and does not close it, or the reverse."""
+    return any(text.count("(") != text.count(")") for text in (test.name, test.printed_target))
+
+
 def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -> None:
     """Add the targets in printed order; ``repeated`` marks what its list has printed before."""
     seen: Counter[tuple[int, str, str]] = Counter()
@@ -91,6 +106,7 @@ def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -
             "target",
             {
                 "test": test.id,
+                "release": test.release_name,
                 "nation": test.nation.value,
                 "nation_name": test.nation.display,
                 "code": test.code,
@@ -103,6 +119,7 @@ def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -
                 "symbol": "::".join(gene.symbol for gene in target.biomarker.genes),
                 "spelling": target.spelling.value,
                 "repeated": seen[printed] > 1,
+                "look_alike": vocabulary.genes.look_alikes.get(target.printed),
             },
             f"{words} prints '{target.printed}', read as {target.biomarker.label}",
             test.source,

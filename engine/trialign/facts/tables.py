@@ -37,15 +37,34 @@ KINDS: dict[str, dict[str, type]] = {
     "test": {
         "id": str, "nation": str, "nation_name": str, "book": str, "code": str, "name": str, "indication": str,
         "technology": str, "availability": str, "available": bool, "sample": str, "origin": str, "kind": str,
+        "release": str, "indication_code": str, "targets": str, "method": str, "eligibility": str, "remark": str,
+        "bracket": bool,
     },
     "target": {
         "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "biomarker": str,
         "biomarker_id": str, "cancer": str, "cancer_name": str, "printed": str, "symbol": str, "spelling": str,
-        "repeated": bool,
+        "repeated": bool, "release": str, "look_alike": str,
     },
     "unresolved": {
         "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "printed": str, "reason": str,
-        "hides_a_target": bool,
+        "hides_a_target": bool, "release": str,
+    },
+    "disagreement": {
+        "nation": str, "nation_name": str, "release": str, "code": str, "indication": str, "side": str,
+        "symbols": str,
+    },
+    "block": {
+        "nation": str, "nation_name": str, "release": str, "code": str, "indication": str, "genes": int, "codes": str,
+        "indications": int,
+    },
+    "reused": {
+        "nation": str, "nation_name": str, "release": str, "code": str, "indication": str, "earlier_release": str,
+        "earlier": str, "later": str, "same_indication": bool,
+    },
+    "crosswalk": {
+        "nation": str, "nation_name": str, "legacy": str, "gt": str, "gt_name": str, "equivalence": str,
+        "legacy_name": str, "legacy_indication": str, "gt_indications": str, "live": bool, "known": bool,
+        "same_disease": bool, "genes": str,
     },
     "decision": {
         **_NEED,

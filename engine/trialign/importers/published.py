@@ -20,6 +20,7 @@ from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.workbook import read_sheets
 
 _TESTS = ("indication_code", "indication", "test_code", "test_name", "target", "trial_target", "scope", "method")
+_READ = (*eligibility.FIELDS, "eligibility", "eligibility_digest", "cell", "remark")
 _CROSSWALK = ("legacy_code", "gt_code", "gt_name", "tp_codes", "equivalence")
 _ALWAYS = {"indication_code", "indication", "test_code", "test_name"}
 _UNREAD = ("test_code", "cell", "printed", "reason", "proposed", "points_to")
@@ -126,7 +127,7 @@ def _files(
             continue
         printed = [_printed(row) for row in of_book]
         columns = [column for column in _TESTS if column in _ALWAYS or column in of_book[0].cells]
-        columns += [column for column in printed[0] if column not in columns and column not in of_book[0].cells]
+        columns += [column for column in _READ if column in printed[0]]
         yield f"{book}/{release}.csv", write.table(columns, printed)
         own = {row["test_code"] for row in of_book}
         of_own = [each for each in unread if each.test_code in own]
@@ -149,6 +150,8 @@ def _printed(row: Imported) -> dict[str, str]:
         result["eligibility_digest"] = said.digest
     if row.sheet:
         result["cell"] = row.addresses["test_code"]
+        odd = [row.addresses[column] for column, text in row.cells.items() if eligibility.pasted_row(text)]
+        result["remark"] = "".join(f"a whole row is pasted into {where}" for where in odd)
     return result
 
 

@@ -7,7 +7,7 @@ Two kinds of book exist: a published directory (rows as printed, read by ``nomen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trialign.errors import InputProblems, Location, Problem
@@ -15,7 +15,18 @@ from trialign.load import fields, releases
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import Scopes, read_tests, scopes_of
 from trialign.load.stated_tests import read_stated_tests
-from trialign.model.directory import Age, Directory, Indication, InForce, Kind, Nation, Release, Source, Test
+from trialign.model.directory import (
+    Age,
+    Directory,
+    Indication,
+    InForce,
+    Kind,
+    Nation,
+    Release,
+    Source,
+    Standing,
+    Test,
+)
 from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.document import Document, read_document
@@ -47,6 +58,39 @@ def load_directory(
         return None
     reader = _Reader(layers, nation, vocabulary, problems)
     return reader.directory(as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One release whose rows are held, in force or not; ``newest`` where its book lists no later one."""
+
+    nation: Nation
+    title: str
+    release: Release
+    newest: bool
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """One published line that leads from a legacy test code to a genomic test."""
+
+    nation: Nation
+    legacy: str
+    gt: str
+    gt_name: str
+    equivalence: str
+    source: Source
+
+
+def load_held(
+    layers: Layers, nation: Nation, vocabulary: Vocabulary, problems: list[Problem]
+) -> tuple[tuple[Held, ...], tuple[Crosswalk, ...]]:
+    """Return every release of a nation whose rows are held, oldest first within a book, and its crosswalk."""
+    if not (layers.path(nation.value) / "directory.yaml").is_file():
+        return (), ()
+    reader = _Reader(layers, nation, vocabulary, problems)
+    return tuple(reader.held()), tuple(reader.crosswalk())
 
 
 class _Reader:
@@ -96,6 +140,28 @@ class _Reader:
             indications=indications,
             source=source,
         )
+
+    def held(self) -> Iterator[Held]:
+        document = self.document("directory.yaml")
+        if document is None:
+            return
+        indications, scopes = tuple(self.indications()), self.scopes()
+        title = fields.text(fields.mapping(document.value), "name")
+        for book in releases.books(document, self.nation, self.problems):
+            for release in book.releases:
+                if release.held:
+                    standing = InForce(book, Standing.HELD, release, "")
+                    tests = tuple(self.tests(standing, indications, scopes))
+                    yield Held(self.nation, title, release, release is book.releases[-1], tests)
+
+    def crosswalk(self) -> Iterator[Crosswalk]:
+        table = self.table("crosswalk.csv", "crosswalk") if (self.folder / "crosswalk.csv").is_file() else None
+        for row in table.rows if table else ():
+            assert table is not None
+            source = Source(table.at(row), "", "", "")
+            yield Crosswalk(
+                self.nation, row["legacy_code"], row["gt_code"], row["gt_name"], row["equivalence"], source
+            )
 
     def document(self, name: str) -> Document | None:
         try:

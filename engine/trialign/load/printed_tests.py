@@ -12,6 +12,7 @@ from trialign.model.directory import (
     Availability,
     Indication,
     Nation,
+    Printed,
     Reading,
     Release,
     Source,
@@ -87,9 +88,10 @@ def _test(
         cancers=indication.cancers,
         scope=own,
         kind=indication.kind,
-        age=_age(row["test_name"]) or indication.age,
+        age=Age(row["age"]) if row["age"] in set(Age) - {""} else _age(row["test_name"]) or indication.age,
         origin=origin,
         availability=Availability.COMMISSIONED,
+        printed=Printed(row["scope"], row["method"], row["eligibility_digest"], row["remark"]),
         source=Source(place, release.source_url, str(release.published or ""), str(release.retrieved or "")),
     )
 

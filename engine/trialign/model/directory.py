@@ -168,6 +168,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a row prints beside its name and target; empty where the directory has no such column.
+
+    Attributes:
+        eligibility: A digest of the text, to tell two texts apart.
+        remark: What was odd about the row when it was imported.
+    """
+
+    scope: str = ""
+    method: str = ""
+    eligibility: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Test:
     """One row of a directory: a test under a clinical indication.
 
@@ -192,11 +207,17 @@ class Test:
     origin: Origin
     availability: Availability
     source: Source
+    printed: Printed = Printed()
 
     @property
     def id(self) -> str:
         """Return the identity within all loaded directories."""
         return f"{self.nation}/{self.book}@{self.release}:{self.indication_code}:{self.code}"
+
+    @property
+    def release_name(self) -> str:
+        """Return the release as people name it: ``england/cancer@2021-10``."""
+        return f"{self.nation}/{self.book}@{self.release}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ class Rule:
         subject: The ``for`` patterns; one match is one subject.
         groups: For each part, its alternatives; a part that the rule lacks has none.
         key: What identifies a finding; subjects with one key merge into one finding.
+        verb: ``lint`` for a rule about releases side by side, which only ``trialign lint`` runs; else ``check``.
         message: Text with ``{alias.field}`` slots filled from the subject's facts.
     """
 
@@ -120,6 +121,7 @@ class Rule:
     remedy: str
     examples: tuple[Example, ...]
     where: Location
+    verb: str = "check"
 
     def group(self, part: Part) -> Group:
         """Return the alternatives of a part, none where the rule lacks it."""

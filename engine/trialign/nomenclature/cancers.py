@@ -17,12 +17,14 @@ class Cancers:
     Attributes:
         names: Official name by code.
         parents: Codes of the parents by code; the root ``ANY`` has none.
+        beside: Pairs of codes, in both orders, that directories test side by side though neither lies in the other.
         common: Codes by common name, folded to lower case; a name may stand for several codes.
     """
 
     names: Mapping[str, str]
     parents: Mapping[str, tuple[str, ...]]
     common: Mapping[str, tuple[str, ...]]
+    beside: frozenset[tuple[str, str]]
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return the codes of a code or name; none where it is unknown.
@@ -56,10 +58,11 @@ def split_codes(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def build(cancers: Table, common: Table) -> Cancers:
-    """Return the vocabulary of ``code, name, parents`` and ``name, codes`` tables."""
+def build(cancers: Table, common: Table, beside: Table) -> Cancers:
+    """Return the vocabulary of ``code, name, parents``, ``name, codes`` and ``code, beside`` tables."""
     names = {row["code"]: row["name"] for row in cancers.rows}
     parents = {row["code"]: split_codes(row["parents"]) for row in cancers.rows}
     found: dict[str, tuple[str, ...]] = {_folded(name): (code,) for code, name in names.items()}
     found.update((_folded(row["name"]), split_codes(row["codes"])) for row in common.rows)
-    return Cancers(names, parents, found)
+    pairs = {(row["code"], row["beside"]) for row in beside.rows}
+    return Cancers(names, parents, found, frozenset(pairs | {(right, left) for left, right in pairs}))

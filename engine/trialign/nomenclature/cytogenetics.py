@@ -15,6 +15,7 @@ _A = Alteration
 _PLACE = r"(?:\d{1,2}|X|Y)"
 _CHROMOSOME = re.compile(rf"^(?:chromosomes?|chr|ch|cr) ?({_PLACE})([pq][\d.]*)?(?: ?\(?[A-Z0-9]+\)?)?$", re.I)
 _ARM = re.compile(rf"^({_PLACE})([pq][\d.]*)$", re.I)
+_LOST = re.compile(rf"^-({_PLACE})$")
 _CHANGED = (
     (re.compile(rf"^(?:cryptic )?deletion of ({_PLACE})([pq][\d.]*)$", re.I), "loss"),
     (re.compile(rf"^(?:monosomy ?|-)({_PLACE})$", re.I), "loss"),
@@ -51,6 +52,8 @@ def read(text: str, alteration: Alteration) -> list[Biomarker]:
     if _KARYOTYPE.match(text):
         return [labels.make((), _A.KARYOTYPE, label="karyotype")]
     pieces = [piece.strip() for piece in re.split(r"/|\s&\s|\sand\s", text.strip())]
+    lost = next((match[1] for piece in pieces if (match := _LOST.match(piece))), "")
+    pieces = [f"del({piece})" if lost and piece.startswith(lost) and _ARM.match(piece) else piece for piece in pieces]
     found = [_one(piece, alteration) for piece in pieces]
     return [] if None in found else list(dict.fromkeys(each for each in found if each))
 

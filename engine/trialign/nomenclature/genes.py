@@ -23,6 +23,7 @@ class Genes:
     alias: dict[str, Gene] = field(default_factory=dict)
     misprint: dict[str, str] = field(default_factory=dict)
     punctuation: dict[str, str] = field(default_factory=dict)
+    look_alikes: dict[str, str] = field(default_factory=dict)
     families: dict[str, tuple[str, ...]] = field(default_factory=dict)
     proteins: dict[str, Gene] = field(default_factory=dict)
     protein_of: dict[str, str] = field(default_factory=dict)
@@ -79,6 +80,8 @@ def build(genes: Table, families: Table, corrections: Table, proteins: Table, sp
         result.families[row["printed"]] = tuple(_split(row["symbols"]))
     for row in corrections.rows:
         result.misprint[row["printed"]] = row["correct"]
+        if row["kind"] == "look-alike":
+            result.look_alikes[row["printed"]] = row["correct"]
         if row["kind"] == "misprint" and re.search(r"[();]", row["printed"]):
             result.punctuation[row["printed"]] = row["correct"]
     for row in proteins.rows:

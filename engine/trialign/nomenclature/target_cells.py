@@ -87,7 +87,7 @@ def _by_name(named: Reading, target: str, genes: Genes) -> Reading:
     """Return a whole assay: its name says what it reports; the cell is kept where the name says nothing."""
     cell = unread.explain(target, genes)
     if named.technology == "wgs":
-        return replace(named, targets=(), unresolved=() if cell.reason is Reason.CATCH_ALL else (cell,))
+        return replace(named, targets=(), unresolved=(cell,))
     if named.targets or named.open_classes:
         return replace(named, unresolved=())
     return replace(named, unresolved=(cell,))
@@ -106,6 +106,11 @@ def _cell(target: str, classes: tuple[Alteration, ...], technology: Technology, 
         tried.append(_A.FUSION)  # karyotypes list translocations beside what they are printed for
     found = target_list.read(text, tried[0] if len(classes) == 1 else _A.ANY, genes)
     targets, left = list(found.read), list(found.unresolved)
+    if len(classes) > 1:  # a place alone is looked at for each printed class
+        places = dict.fromkeys(each.printed for each in targets if each.biomarker.alteration is _A.REGION)
+        again_as = (target_list.read(place, alteration, genes).read for place in places for alteration in classes)
+        held = {each.biomarker for each in targets}
+        targets += [each for some in again_as for each in some if each.biomarker not in held]
     for alteration in tried[1:] if len(classes) == 1 else tried:
         again = [(item, target_list.read(item.printed, alteration, genes)) for item in left]
         targets += [each for _, one in again if not one.unresolved for each in one.read]

@@ -32,6 +32,8 @@ _LEAD = re.compile(
     re.I,
 )
 _OTHERS = re.compile(r"^(?:& )?other (\S+) rearrangements?$", re.I)
+_REARRANGED = re.compile(r"^(?:other )?(?:rearrangements? of \S+|\S+ rearrangements?)$", re.I)
+_TAIL_OF_EVENT = re.compile(r"^[pq][\d.]+\)\s+(?=[A-Z])")
 _CHANGES = re.compile(r"^copy number changes? of ", re.I)
 _VARIANT = re.compile(r"^(?:([A-Z]\d{2,4}[A-Z]?)|exon (\d+) hotspot|(p\d{3}))$")
 _LOCUS = re.compile(r"\s+\(\d{1,2}[pq][\d.]*\)$|\s*\((?:MLL i\.e\. )?[A-Z0-9]+\)(?= rearrangements?$)")
@@ -79,11 +81,18 @@ def read(text: str, alteration: Alteration, genes: Genes, extent: Extent = Exten
     for item in split(_mended(text, genes)):
         plain = " ".join(item.split())
         for piece in _pieces(_plain(plain), genes):
-            targets = list(_item(piece, item, alteration, genes, extent))
+            targets = list(_item(piece, item, _said(plain, piece, alteration, genes), genes, extent))
             found += targets
             if not targets:
                 unresolved.append(unread.explain(item if piece == _plain(plain) else piece, genes))
     return Targets(tuple(found), tuple(unresolved))
+
+
+def _said(item: str, piece: str, alteration: Alteration, genes: Genes) -> Alteration:
+    """Return the class that an item itself says: ``rearrangements of ABL1``, ``t(9;22)(q34;q11) BCR-ABL1``."""
+    pair = cytogenetics.LEADING_EVENT.match(_LEAD.sub("", item)) and labels.hyphenated(piece, genes)
+    stated = _REARRANGED.search(item) and not _REGION.match(piece)
+    return Alteration.FUSION if pair or stated else alteration
 
 
 def _mended(text: str, genes: Genes) -> str:
@@ -99,7 +108,7 @@ def _plain(item: str) -> str:
     while (shorter := _LEAD.sub("", text).strip()) != text:
         text = shorter
     text = _OTHERS.sub(r"\1", _CHANGES.sub("", text))
-    text = cytogenetics.LEADING_EVENT.sub("", _LOCUS.sub("", text))
+    text = cytogenetics.LEADING_EVENT.sub("", _LOCUS.sub("", _TAIL_OF_EVENT.sub("", text)))
     if text.count(")") > text.count("("):
         text = text.rstrip(")")
     return text[1:-1] if re.fullmatch(r"\((?:[A-Z0-9]+|(?:inv|t|del)\(.*\))\)", text) else text
@@ -126,9 +135,13 @@ def _reads(text: str, genes: Genes) -> bool:
 
 
 def _item(text: str, printed: str, alteration: Alteration, genes: Genes, extent: Extent) -> Iterator[Target]:
-    if " " in text and text in genes.misprint:
+    if text in genes.misprint and " " in text + genes.misprint[text]:
         for target in _item(genes.misprint[text], printed, alteration, genes, extent):
             yield replace(target, spelling=Spelling.MISPRINT)
+        return
+    if genes.family(text) and "(" in text:
+        for symbol in genes.family(text):
+            yield from _item(symbol, printed, alteration, genes, extent)
         return
     if with_gene := _CHANGE_OF_GENE.match(text):
         yield from _item(with_gene[1], printed, Alteration.COPY_NUMBER, genes, extent)
@@ -247,6 +260,8 @@ def _biomarkers(
     if "promoter" in words and alteration is not Alteration.FUSION:
         yield labels.make(of, Alteration.SMALL, "promoter")
         return
+    if len(of) == 2 and alteration is Alteration.ANY:
+        alteration = Alteration.FUSION
     classes = _NOTES.get(note.casefold(), (alteration,))
     if named := _VARIANT.match(rest):
         yield labels.make(of, alteration, named[1] or f"exon {named[2]}" if named[1] or named[2] else named[3])

@@ -83,7 +83,11 @@ def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
         table("proteins", "name", "symbol"),
         table("biomarker-names", "name", "label"),
     )
-    known_cancers = cancers.build(table("cancers", "code", "name", "parents"), table("cancer-names", "name", "codes"))
+    known_cancers = cancers.build(
+        table("cancers", "code", "name", "parents"),
+        table("cancer-names", "name", "codes"),
+        table("cancers-beside", "code", "beside"),
+    )
     technologies = table("technologies", "printed", "technology", "sees")
     scopes = table("test-scopes", "printed", "classes")
     variants = table("variants", "gene", "variant", "parent", "canonical_hotspot")

@@ -1,14 +1,18 @@
-"""An import to text for the person who runs it: what was taken, what was left, what could not be read."""
+"""Imports, and what could not be read, for those who keep directories: text, and JSON of what is unread."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from trialign.errors import visible
 from trialign.importers.published import Import
+from trialign.model.unread import Unread
 
 _INDENT = (0, 0, 0, 2)
 _SHOWN = 8
@@ -72,3 +76,50 @@ def _next(console: Console, found: Import) -> None:
     ):
         console.print(Padding(Text(line), _INDENT))
     console.print(Text("map new indications in indications.csv, then run 'trialign validate' and 'trialign lint'."))
+
+
+def unresolved(console: Console, found: Sequence[Unread], every: bool) -> None:
+    """Print what could not be read, most frequent first.
+
+    Args:
+        console: Where to print.
+        found: Texts with their places.
+        every: Whether to name every place.
+    """
+    total = sum(len(each.places) for each in found)
+    console.print(
+        Text(f"{total:,} printed texts could not be read as targets, {len(found):,} different ones.", "bold")
+    )
+    for reason, number in Counter(each.reason.value for each in found for _ in each.places).most_common():
+        console.print(Padding(Text(f"{number:>5,}  {reason}"), _INDENT))
+    for each in found:
+        meant = f"; perhaps {each.proposed}" if each.proposed else ""
+        leads = f"; {each.codes[0]} to {each.codes[-1]}, {len(each.codes)} tests" if each.codes else ""
+        console.print()
+        console.print(Text(f"{len(each.places):>4,} x '{visible(each.printed)}'  {each.reason.value}{meant}{leads}"))
+        for place in each.places if every else each.places[:1]:
+            where = f"{place.code} in {place.release}  {place.source.where}"
+            console.print(Padding(Text(where, "dim"), (0, 0, 0, 7)))
+
+
+def unresolved_json(found: Sequence[Unread]) -> str:
+    """Return what could not be read as JSON text."""
+    value = [
+        {
+            "printed": each.printed,
+            "reason": each.reason.value,
+            "proposed": each.proposed or None,
+            "points_to": list(each.codes),
+            "places": [
+                {
+                    "release": place.release,
+                    "test": place.code,
+                    "file": place.source.where.path,
+                    "line": place.source.where.line,
+                }
+                for place in each.places
+            ],
+        }
+        for each in found
+    ]
+    return json.dumps({"unresolved": value}, indent=2, ensure_ascii=False) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
 from trialign.model.biomarker import Biomarker
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
@@ -172,3 +173,19 @@ def _placed(source: Source) -> Json:
 
 def _text(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def linted(releases: Sequence[str], tests: int, asked: Sequence[Finding], shown: Sequence[Finding]) -> str:
+    """Return what lint found as JSON text."""
+    return _text(
+        {
+            "releases": list(releases),
+            "notice": "Findings are prompts for review by the publisher; no row was changed.",
+            "summary": {
+                "tests": tests,
+                "findings": len(asked),
+                "by_rule": dict(sorted(Counter(each.rule.id for each in asked).items())),
+            },
+            "findings": [finding(each) for each in shown],
+        }
+    )

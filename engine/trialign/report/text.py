@@ -337,3 +337,26 @@ def rule_page(console: Console, rule: Rule) -> None:
             console.print(_plain(title, "bold"))
             for line in lines:
                 console.print(Padding(_plain(line), _INDENT))
+
+
+def linted(
+    console: Console, releases: tuple[str, ...], tests: int, asked: list[Finding], shown: list[Finding]
+) -> None:
+    """Print what lint found: a count by rule first, then the findings.
+
+    Args:
+        console: Where to print.
+        releases: Names of the releases that were looked at.
+        tests: How many tests they hold.
+        asked: Every finding of the rules that were asked for.
+        shown: Those of them that are listed.
+    """
+    by_severity = Counter(each.rule.severity.value for each in asked)
+    parts = ", ".join(f"{by_severity[name]} {name}" for name in ("error", "warning", "info") if by_severity[name])
+    head = f"{len(asked)} finding{'' if len(asked) == 1 else 's'}" + (f" ({parts})" if parts else "")
+    console.print(_plain(f"{head} in {tests:,} tests of {', '.join(releases)}.", "bold"))
+    for rule, members in _by_rule(asked):
+        console.print(Padding(_plain(f"{len(members):>5}  {rule.id} {rule.title}"), _INDENT))
+    _listed(console, shown, "")
+    console.print()
+    console.print(_plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))

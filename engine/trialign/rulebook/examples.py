@@ -29,6 +29,7 @@ from trialign.model.directory import (
     InForce,
     Kind,
     Nation,
+    Printed,
     Reading,
     Reason,
     Release,
@@ -39,7 +40,7 @@ from trialign.model.directory import (
     Test,
     Unresolved,
 )
-from trialign.model.rule import Example
+from trialign.model.rule import Example, Value
 from trialign.model.trial import Arm, Trial
 from trialign.nomenclature import labels
 from trialign.nomenclature.test_names import DNA_CLASSES
@@ -47,6 +48,7 @@ from trialign.nomenclature.vocabulary import Vocabulary
 
 AS_OF = date(2026, 11, 22)
 _LIMIT = 180
+_AS_GIVEN = ("disagreement", "block", "reused", "crosswalk")  # facts between releases, given field by field
 Given = Mapping[str, object]
 
 
@@ -57,7 +59,13 @@ def example_facts(example: Example, vocabulary: Vocabulary) -> Facts:
         RuleProblems: It names an unknown gene, cancer, nation or kind of fact.
     """
     try:
-        return build(_Builder(example, vocabulary).world())
+        builder = _Builder(example, vocabulary)
+        facts = build(builder.world())
+        for kind in _AS_GIVEN:
+            for values in builder.given(kind):
+                named = {**values, "nation_name": Nation(str(values["nation"])).display}
+                facts.add(kind, cast(Mapping[str, Value], named), kind, builder.source)
+        return facts
     except (ValueError, KeyError) as error:
         what = f"the example '{example.name}' cannot be built: {error}"
         raise RuleProblems([Problem(example.where, what, "check its labels, codes and field names")]) from error
@@ -68,7 +76,7 @@ class _Builder:
         self.example = example
         self.vocabulary = vocabulary
         self.source = Source(example.where, "https://example.org/", "2026-11-22", "2026-11-22")
-        self.known = {"directory", "test", "decision", "trial", "link", "exception"}
+        self.known = {"directory", "test", "decision", "trial", "link", "exception", *_AS_GIVEN}
 
     def given(self, kind: str) -> list[Given]:
         unknown = {name for name, _ in self.example.given} - self.known
@@ -166,7 +174,7 @@ class _Builder:
             nation=Nation(str(values["nation"])),
             book="tests",
             release="2026-07",
-            indication_code=str(values["id"]),
+            indication_code=str(values.get("group", values["id"])),
             indication=str(values.get("indication", "an indication")),
             code=str(values["id"]),
             name=str(values.get("name", "a test")),
@@ -179,6 +187,11 @@ class _Builder:
             origin=Origin(str(values.get("origin", "somatic"))),
             availability=Availability(str(values.get("availability", "commissioned"))),
             source=source,
+            printed=Printed(
+                method=str(values.get("method", "")),
+                eligibility=str(values.get("eligibility", "")),
+                remark=str(values.get("remark", "")),
+            ),
         )
 
     def decision(self, values: Given) -> Decision:

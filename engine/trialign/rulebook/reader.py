@@ -120,6 +120,7 @@ def _rule(document: Document, shared: Shared, problems: list[Problem], path: Pat
         remedy=" ".join(fields.text(value, "remedy").split()),
         examples=tuple(_examples(document, value)),
         where=document.at(),
+        verb=fields.text(value, "verb") or "check",
     )
 
 

@@ -1,0 +1,220 @@
+"""Use cases of those who keep directories: import a published file, lint what is held, list what is unread."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from trialign import resources
+from trialign.errors import InputProblems, Problem, UsageError, did_you_mean
+from trialign.facts import releases
+from trialign.facts.tables import Facts
+from trialign.importers import column_maps, published, write
+from trialign.importers.published import Import
+from trialign.inference.evaluate import EngineName, evaluate, executor
+from trialign.inference.findings import collect
+from trialign.load.directories import Crosswalk, Held, load_held
+from trialign.load.layers import Layers
+from trialign.load.printed_tests import scopes_of
+from trialign.model.directory import Nation, Reason, Source, Test
+from trialign.model.finding import Finding
+from trialign.model.unread import Place, Unread
+from trialign.nomenclature import target_list
+from trialign.nomenclature import vocabulary as vocabularies
+from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.pipeline import Progress, Sources, rulebook
+from trialign.read.table import read_table
+
+
+def read_published(publisher: str, file: Path, release: str, map_id: str) -> Import:
+    """Return what a published file holds; nothing is written.
+
+    Args:
+        publisher: Name of a folder of column maps, or the path of a column map.
+        file: The published file.
+        release: Name of the release; empty for what the file prints.
+        map_id: One of the publisher's maps; empty for the one that fits best.
+    """
+    root = resources.directories()
+    maps = column_maps.maps_of(publisher, root)
+    if map_id:
+        by_name = {each.id.rpartition("/")[2]: each for each in maps}
+        if map_id not in by_name:
+            raise UsageError(
+                f"no column map '{map_id}' of {publisher}; {did_you_mean(map_id, by_name) or ', '.join(by_name)}"
+            )
+        maps = (by_name[map_id],)
+    scopes = root / maps[0].nation.value / "scopes.csv"
+    table = read_table(scopes, scopes.name, ("book", "printed", "cancers")) if scopes.is_file() else None
+    return published.read(file, maps, release, vocabularies.load(root), scopes_of(table))
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of an import: all of them, or none."""
+    write.write_all(folder, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every release whose rows are held, of all nations or of what was asked for, and the crosswalks."""
+
+    vocabulary: Vocabulary
+    held: tuple[Held, ...]
+    crosswalk: tuple[Crosswalk, ...]
+
+
+def shelf(sources: Sources) -> Shelf:
+    """Read every held release.
+
+    Raises:
+        InputProblems: Every problem of every file.
+    """
+    root = sources.data or resources.directories()
+    layers = Layers(root, resources.directories(), sources.alone)
+    vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
+    problems: list[Problem] = []
+    found = [load_held(layers, nation, vocabulary, problems) for nation in Nation]
+    if problems:
+        raise InputProblems(problems)
+    held = tuple(each for releases_held, _ in found for each in releases_held)
+    return Shelf(vocabulary, held, tuple(line for _, lines in found for line in lines))
+
+
+def chosen(held: Sequence[Held], asked: str) -> tuple[Held, ...]:
+    """Return the releases that a name asks for: ``england``, ``england/cancer``, ``england/cancer@2021-10``.
+
+    Raises:
+        UsageError: None is held under that name.
+    """
+    names = {name: each for each in held for name in _names(each)}
+    found = tuple(each for each in held if not asked or asked in _names(each))
+    if not found:
+        mend = did_you_mean(asked, names) or f"held: {', '.join(sorted(_release_name(each) for each in held))}"
+        raise UsageError(f"no release '{asked}' is held; {mend}")
+    return found
+
+
+def _release_name(held: Held) -> str:
+    return f"{held.nation.value}/{held.release.book}@{held.release.name}"
+
+
+def _names(held: Held) -> tuple[str, str, str]:
+    return held.nation.value, f"{held.nation.value}/{held.release.book}", _release_name(held)
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What lint found: findings, how many rules and tests were looked at, and the facts behind them."""
+
+    findings: tuple[Finding, ...]
+    rules: int
+    releases: tuple[str, ...]
+    tests: int
+    facts: Facts
+
+
+def lint(sources: Sources, as_of: date, asked: str, engine: EngineName, progress: Progress) -> Linted:
+    """Check directories on their own: every rule of family ``hygiene`` over every held release.
+
+    Args:
+        sources: What to read.
+        as_of: The day for dated parameters.
+        asked: A nation, book or release; empty for all. Releases beside it are read too, to compare with.
+        engine: Which executor.
+        progress: Is told what is being done.
+    """
+    progress("reading every release that is held")
+    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.family == "hygiene")
+    stock = shelf(sources)
+    wanted = chosen(stock.held, asked)
+    progress("comparing releases")
+    facts = releases.build(stock.held, stock.crosswalk, stock.vocabulary)
+    outcome = evaluate(rules, facts, executor(engine))
+    names = {_release_name(each) for each in wanted}
+    files = {each.release.file for each in wanted}
+    found = tuple(
+        each
+        for each in collect(rules, outcome, facts)
+        if not asked or any(_within(evidence.source, files, asked) for evidence in each.evidence)
+    )
+    return Linted(found, len(rules), tuple(sorted(names)), sum(len(each.tests) for each in wanted), facts)
+
+
+def _within(source: Source, files: set[str], asked: str) -> bool:
+    path = source.where.path
+    if "/" not in asked and path.endswith(f"{asked}/crosswalk.csv"):
+        return True
+    return any(path.endswith(file) for file in files)
+
+
+def unresolved(sources: Sources, asked: str) -> tuple[Unread, ...]:
+    """Return what could not be read, most frequent first, then by text."""
+    stock = shelf(sources)
+    groups: dict[tuple[str, Reason, str, tuple[str, ...]], list[Place]] = defaultdict(list)
+    for held in chosen(stock.held, asked):
+        for test in held.tests:
+            for item in test.reading.unresolved:
+                key = (" ".join(item.printed.split()), item.reason, item.proposed, item.codes)
+                groups[key].append(Place(_release_name(held), test.code, test.source))
+    found = [
+        Unread(*key, tuple(sorted(places, key=lambda each: (each.release, each.source.where.line))))
+        for key, places in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (-len(each.places), each.printed, each.reason)))
+
+
+def corrections(found: Sequence[Unread]) -> str:
+    """Return proposed corrections as a table for review, in the columns of ``vocabulary/corrections.csv``."""
+    columns = ("printed", "correct", "kind", "where", "evidence", "note")
+    rows = [
+        {
+            "printed": each.printed,
+            "correct": each.proposed,
+            "kind": "misprint",
+            "where": " | ".join(dict.fromkeys(f"{place.release}: {place.code}" for place in each.places)),
+            "evidence": "",
+            "note": "proposed by likeness alone: find evidence before it is used",
+        }
+        for each in found
+        if each.proposed
+    ]
+    return write.table(columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the distinct printed tokens of a release were read: the number read, and the number by reason."""
+
+    release: str
+    read: int
+    reasons: Mapping[Reason, int]
+
+    @property
+    def total(self) -> int:
+        """Return the number of distinct tokens."""
+        return self.read + sum(self.reasons.values())
+
+
+def readings(sources: Sources) -> tuple[Reading, ...]:
+    """Return how the distinct tokens of every release that prints targets were read."""
+    return tuple(_reading(held) for held in shelf(sources).held if any(test.printed_target for test in held.tests))
+
+
+def _reading(held: Held) -> Reading:
+    tokens: dict[tuple[str, str], Reason | None] = {}
+    for test in held.tests:
+        for token, reason in _tokens(test):
+            known = tokens.get((token, test.printed.scope), reason)
+            tokens[token, test.printed.scope] = known and reason
+    reasons = Counter(reason for reason in tokens.values() if reason)
+    return Reading(_release_name(held), sum(reason is None for reason in tokens.values()), reasons)
+
+
+def _tokens(test: Test) -> Iterator[tuple[str, Reason | None]]:
+    """Yield each printed token of a target cell, with the reason where no part of the row says what it stands for."""
+    unread = [item for item in test.reading.unresolved if item.reason is not Reason.NAME_ONLY]
+    for token in target_list.split(test.printed_target):
+        yield token, next((item.reason for item in unread if item.printed in token), None)

@@ -1,0 +1,192 @@
+"""Published files in: every row taken, each with its cell; what cannot be read is listed, nothing is guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from trialign import maintenance, resources
+from trialign.errors import InputProblems, UsageError
+from trialign.importers.published import Import
+from trialign.model.directory import Reason
+
+if TYPE_CHECKING:
+    from tests.importers.conftest import Book
+
+from tests.importers.conftest import CANCER_HEADER, CANCER_ROWS
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _read(path: Path, release: str = "", publisher: str = "nhs-england") -> Import:
+    return maintenance.read_published(publisher, path, release, "")
+
+
+def _rows(found: Import, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(found.files[name])))
+
+
+def test_a_cancer_workbook_becomes_rows_with_their_cells(cancer: Path) -> None:
+    found = _read(cancer)
+    assert (found.map.id, found.release, dict(found.rows)) == ("nhs-england/cancer", "2021-10", {"cancer": 3})
+    rows = _rows(found, "cancer/2021-10.csv")
+    assert [row["indication_code"] for row in rows] == ["M1", "M1", "M2"]
+    assert [row["indication"] for row in rows] == ["A Carcinoma", "A Carcinoma", "B Sarcoma"]
+    assert [row["cell"] for row in rows] == ["Solid Tumours!C2", "Solid Tumours!C3", "Solid Tumours!C4"]
+    assert [row["age"] for row in rows] == ["paediatric", "", ""]
+    assert [row["eligibility"] for row in rows] == [
+        "text not carried: Solid Tumours!H2",
+        "",
+        "text not carried: Solid Tumours!H4",
+    ]
+
+
+def test_every_text_that_is_no_concept_is_listed_with_its_cell(cancer: Path) -> None:
+    found = _read(cancer)
+    assert [(each.test_code, each.cell, each.text.printed) for each in found.unread] == [
+        ("M2.1", "Solid Tumours!E4", "XYZ99")
+    ]
+    assert [row["printed"] for row in _rows(found, "cancer/2021-10.unread.csv")] == ["XYZ99"]
+
+
+def test_notes_are_kept_by_cell_and_digest_and_not_as_text(cancer: Path) -> None:
+    notes = _rows(_read(cancer), "cancer/2021-10.notes.csv")
+    assert [(row["cell"], row["mentions"], row["codes"]) for row in notes] == [
+        ("Explanatory note!A1", "", ""),
+        ("Explanatory note!A2", "whole genome sequencing", "M1.1"),
+    ]
+    assert "WGS is for" not in _read(cancer).files["cancer/2021-10.notes.csv"]
+
+
+def test_columns_may_stand_in_any_order_under_a_title_and_with_other_spaces(book: Book) -> None:
+    order = (7, 2, 0, 1, 3, 5, 4, 6)
+    header = [f"  {CANCER_HEADER[place].upper()} " for place in order]
+    rows = [[row[place] for place in order] for row in CANCER_ROWS]
+    turned = _read(book(name="a.xlsx", Solid_Tumours=(["A title, October 2021"], header, *rows)))
+    plain = _read(book(name="b.xlsx", Solid_Tumours=(CANCER_HEADER, *CANCER_ROWS)), "2021-10")
+    drop = {"cell", "eligibility"}
+    kept = [
+        [{name: cell for name, cell in row.items() if name not in drop} for row in _rows(each, "cancer/2021-10.csv")]
+        for each in (turned, plain)
+    ]
+    assert kept[0] == kept[1]
+
+
+def test_targets_of_trials_have_a_column_of_their_own(book: Book) -> None:
+    header = (*CANCER_HEADER[:4], "Target Genes - Essential", "Target genes - clinical trials", *CANCER_HEADER[5:])
+    row = (*CANCER_ROWS[0][:4], "KRAS, NRAS", "HRAS", *CANCER_ROWS[0][5:])
+    found = _read(book(Solid_Tumours=(("January 2025",), header, row)), "2025-01")
+    assert found.map.id == "nhs-england/cancer-trials"
+    assert [row["trial_target"] for row in _rows(found, "cancer/2025-01.csv")] == ["HRAS"]
+
+
+def test_only_inherited_cancer_is_taken_from_the_rare_directory(book: Book) -> None:
+    header = (
+        "Clinical indication ID",
+        "Test ID",
+        "Clinical Indication",
+        "Target/Genes",
+        "Test Method",
+        "Commissioning category",
+    )
+    rows = (
+        ("R24", "R24.1", "Achondroplasia", "FGFR3 c.1138", "Targeted variant testing", "Core"),
+        ("R208", "R208.1", "Inherited breast cancer", "Inherited breast cancer (635)", "Small panel", "Core"),
+        ("R210", "R210.4", "Lynch syndrome", "MLH1 hypermethylation", "Methylation testing", "Core"),
+    )  # fmt: skip
+    found = _read(book(R_ID=(("A title, v7 July 2024",), header, *rows)))
+    assert (dict(found.rows), dict(found.left)) == ({"rare-inherited": 2}, {"of indications that are not carried": 1})
+    assert [each.text.reason for each in found.unread] == [Reason.POINTER_PANEL]
+
+
+def test_test_packages_are_parted_into_their_books(tmp_path: Path) -> None:
+    path = tmp_path / "packages.csv"
+    rows = ("TP640,Gliomas,GT6,Small variant (IDH2)", 'TP34,T-ALL,GT10,"TAL1, 1p33 FISH - T-ALL"')
+    path.write_text("\n".join(("TP code,TP name,GT code,GT name", *rows)))
+    found = _read(path, "2026-07-16")
+    assert dict(found.rows) == {"cns": 1, "haemato-oncology": 1}
+    assert set(found.files) >= {"cns/2026-07-16.csv", "haemato-oncology/2026-07-16.csv"}
+
+
+def test_a_crosswalk_is_one_table_without_a_release(tmp_path: Path) -> None:
+    path = tmp_path / "crosswalk.csv"
+    path.write_text("legacy_code,gt_code,gt_name\nM1.6,GT431,NTRK panel\nM1.6,GT432,another\n")
+    found = _read(path)
+    assert dict(found.files) == {
+        "crosswalk.csv": "legacy_code,gt_code,gt_name\nM1.6,GT431,NTRK panel\nM1.6,GT432,another\n"
+    }
+
+
+def test_a_map_of_ones_own_reads_any_table(tmp_path: Path) -> None:
+    own = tmp_path / "scotland.yaml"
+    own.write_text(
+        "publisher: A laboratory\ntitle: A list\nnation: scotland\nbook: tests-listed\nlayout: tests\ncolumns:\n"
+        "  indication_code: {headers: [Group], required: true, fill: down}\n"
+        "  indication: {headers: [Disease], required: true, fill: down}\n"
+        "  test_code: {headers: [Number], required: true}\n  test_name: {headers: [Name], required: true}\n"
+    )
+    path = tmp_path / "list.csv"
+    path.write_text("Number,Name,Group,Disease\nS1.1,KRAS hotspot,S1,A Carcinoma\nS1.2,NRAS hotspot,,\n")
+    found = _read(path, "2026-11", str(own))
+    assert _rows(found, "tests-listed/2026-11.csv")[1] == {
+        "indication_code": "S1", "indication": "A Carcinoma", "test_code": "S1.2", "test_name": "NRAS hotspot",
+    }  # fmt: skip
+
+
+def test_a_header_that_fits_no_map_is_shown_beside_the_nearest(book: Book) -> None:
+    header = (*CANCER_HEADER[:2], "Number of test", *CANCER_HEADER[3:])
+    with pytest.raises(InputProblems) as raised:
+        _read(book(Solid_Tumours=(header, *CANCER_ROWS)))
+    (problem,) = raised.value.problems
+    assert problem.where.field == "Solid Tumours!A1"
+    assert "nearest is nhs-england/cancer, which lacks test_code ('test code')" in problem.what
+    assert "C 'Number of test'" in problem.what
+
+
+def test_an_unknown_publisher_gets_a_suggestion() -> None:
+    with pytest.raises(UsageError, match="did you mean 'nhs-england'"):
+        _read(Path("x.xlsx"), publisher="nhs-englnd")
+
+
+def test_a_release_that_is_printed_nowhere_must_be_given(book: Book) -> None:
+    with pytest.raises(InputProblems, match="prints no month and year of its release; give it, such as --release"):
+        _read(book(name="directory.xlsx", Solid_Tumours=(CANCER_HEADER, *CANCER_ROWS)))
+
+
+def test_a_hidden_sheet_is_reported(book: Book) -> None:
+    found = _read(
+        book(hidden="More", Solid_Tumours=(CANCER_HEADER, CANCER_ROWS[0]), More=(CANCER_HEADER, CANCER_ROWS[2]))
+    )
+    assert dict(found.sheets) == {"More": "hidden, and read all the same"}
+    assert sum(found.rows.values()) == 2
+
+
+def test_importing_twice_gives_the_same_bytes(cancer: Path) -> None:
+    assert _read(cancer).files == _read(cancer).files
+
+
+def test_a_row_pasted_into_a_cell_is_noticed(book: Book) -> None:
+    row = (*CANCER_ROWS[0][:7], "MPN panel\tM85\tSmall variant\tJAK2\tPanel")
+    found = _read(book(Solid_Tumours=(CANCER_HEADER, row)))
+    assert found.notices == ("Solid Tumours!H2: a whole tab-separated row stands in the cell of M1.1",)
+    assert _rows(found, "cancer/2021-10.csv")[0]["remark"] == "a whole row is pasted into Solid Tumours!H2"
+
+
+@pytest.mark.parametrize(
+    "book_name", ["cancer/2020-11", "cancer/2021-10", "rare-inherited/2023-06", "rare-inherited/2024-07"]
+)
+def test_no_sentence_of_a_publisher_is_carried(book_name: str) -> None:
+    text = (resources.directories() / "england" / f"{book_name}.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(io.StringIO(text)):
+        assert (
+            row.get("eligibility", "").startswith(("text not carried: ", "")) and len(row.get("eligibility", "")) < 80
+        )
+
+
+def test_the_output_is_as_it_was_reviewed(cancer: Path) -> None:
+    for name, text in _read(cancer).files.items():
+        assert text == (GOLDEN / name.replace("/", "-")).read_text(encoding="utf-8"), name
