@@ -137,7 +137,7 @@ class _Reader:
             unknown=fields.texts(value, "unknown"),
             in_force=in_force,
             tests=tests,
-            indications=indications,
+            indications=tuple(each for each in indications if each.book in {release.book for release in newest}),
             source=source,
         )
 
