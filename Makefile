@@ -1,6 +1,8 @@
 # make check   set up .venv and run the main job on the bundled data
 # make test    set up .venv and run every check: style, types, layers, tests, examples
 # make bench   measure the cold start of `trialign check` on each executor
+# make bench-import   import England's published files, where PUBLISHED names their folder
+# make tables  write the pages of docs/ that hold measured tables
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +46,14 @@ wheel: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/cold_start.py
 
+# Against England's published files, which are not part of the project: PUBLISHED names their folder.
+PUBLISHED ?= ../shared/data/england
+bench-import: $(VENV)/.installed
+	$(BIN)/python tests/bench/imports.py $(PUBLISHED) $(BENCH)
+
+# The pages of docs/ that hold measured tables.
+tables: $(VENV)/.installed
+	$(BIN)/python tests/bench/doc_tables.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -50,3 +50,32 @@ Feature: Maintaining a directory
     When I ask for the rule "COV-01"
     Then I am asked whether I meant 'COV-001'
     And the exit status is 2
+
+  Scenario: The workbook of next month becomes rows and a list of what could not be read
+    Given a workbook that prints "KRAS, XYZ99" as the targets of M1.1
+    When I import it
+    Then 1 row is written with the cell it came from
+    And 'XYZ99' is listed as unread
+
+  Scenario: A workbook of another shape is refused and nothing is written
+    Given a workbook whose header nobody knows
+    When I import it
+    Then the nearest column map is named
+    And nothing is written
+    And the exit status is 3
+
+  Scenario Outline: The directory checks itself
+    When I lint "england"
+    Then lint says "<words>"
+
+    Examples:
+      | words                                                                           |
+      | M3.6 was 'Multi-target NGS panel - small variant (DPYD)' in england/cancer@2021-10 |
+      | prints 'BRAF-GNA11'; BRAF-GNAI1 is meant                                        |
+      | the crosswalk leads from M80.24                                                 |
+      | M85.1 under Myeloproliferative Neoplasm (england/cancer@2021-10)                |
+
+  Scenario: What could not be read is listed, most frequent first
+    When I ask what is unresolved in "england/cancer@2021-10"
+    Then 'All including burden / signature' comes first, with its file and line
+    And a pointer to M80.25 to M80.40 is spelt out

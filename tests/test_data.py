@@ -168,8 +168,8 @@ def test_no_cell_holds_prose(name: str) -> None:
     for row in _rows(name):
         code = row.get("test_code", "")
         for column, cell in row.items():
-            printed_name = column == "test_name" and LONG_NAMES.match(code)
-            printed_name = printed_name or (column in {"test_name", "target"} and name.startswith("england/cancer/"))
+            printed_name = column == "test_name" and bool(LONG_NAMES.match(code))
+            printed_name |= column in {"test_name", "target"} and name.startswith("england/cancer/")
             listed = column == "where" and PLACES.fullmatch(cell)
             assert len(cell) <= MAX_CELL or printed_name or listed, f"{name}: {code} {column}: {cell[:80]}"
 

@@ -12,7 +12,8 @@ from trialign import resources
 from trialign.errors import InputProblems, Problem, UsageError, did_you_mean
 from trialign.facts import releases
 from trialign.facts.tables import Facts
-from trialign.importers import column_maps, published, write
+from trialign.importers import column_maps, decisions, published, write
+from trialign.importers.decisions import DecisionImport
 from trialign.importers.published import Import
 from trialign.inference.evaluate import EngineName, evaluate, executor
 from trialign.inference.findings import collect
@@ -50,6 +51,11 @@ def read_published(publisher: str, file: Path, release: str, map_id: str) -> Imp
     scopes = root / maps[0].nation.value / "scopes.csv"
     table = read_table(scopes, scopes.name, ("book", "printed", "cancers")) if scopes.is_file() else None
     return published.read(file, maps, release, vocabularies.load(root), scopes_of(table))
+
+
+def read_decisions(file: Path) -> DecisionImport:
+    """Return what a file of collected decisions holds; nothing is written."""
+    return decisions.read(file, vocabularies.load(resources.directories()))
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
@@ -200,7 +206,7 @@ class Reading:
 
 def readings(sources: Sources) -> tuple[Reading, ...]:
     """Return how the distinct tokens of every release that prints targets were read."""
-    return tuple(_reading(held) for held in shelf(sources).held if any(test.printed_target for test in held.tests))
+    return tuple(_reading(held) for held in shelf(sources).held if held.release.held_by == "targets")
 
 
 def _reading(held: Held) -> Reading:

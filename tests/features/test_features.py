@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
@@ -460,3 +462,92 @@ def _nation(answer: Answer, nation: str) -> dict[str, Any]:
 def _codes(text: str) -> set[str]:
     """Return the clinical indications that a text names, such as M54."""
     return set(re.findall(r"\bM\d+\b(?!\.\d)", text))
+
+
+_HEADER = (
+    "CI Code,Clinical Indication Name,Test Code,Test Name,Target Gene(s),Test Scope,Technology,Eligibility Criteria"
+)
+
+
+@given(parsers.parse('a workbook that prints "{targets}" as the targets of M1.1'), target_fixture="published")
+def _(tmp_path: Path, targets: str) -> Path:
+    path = tmp_path / "October 2026.xlsx"
+    row = ["M1", "A Carcinoma", "M1.1", "a panel", targets, "Small variant detection", "Panel", None]
+    _workbook(path, _HEADER, row)
+    return path
+
+
+@given("a workbook whose header nobody knows", target_fixture="published")
+def _(tmp_path: Path) -> Path:
+    path = tmp_path / "October 2026.xlsx"
+    _workbook(
+        path, ["CI Code", "Clinical Indication Name", "Number", "Name"], ["M1", "A Carcinoma", "M1.1", "a panel"]
+    )
+    return path
+
+
+def _workbook(path: Path, *rows: Sequence[str | None]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(list(row))
+    book.save(path)
+
+
+@when("I import it")
+def _(trialign: Trialign, published: Path, answers: list[Answer]) -> None:
+    out = published.parent / "out"
+    answers.append(trialign("import", "nhs-england", str(published), "--out", str(out)))
+
+
+@then("1 row is written with the cell it came from")
+def _(published: Path) -> None:
+    (table,) = (published.parent / "out" / "cancer").glob("2026-10.csv")
+    (row,) = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    assert (row["test_code"], row["cell"]) == ("M1.1", "Sheet!C2")
+
+
+@then(parsers.parse("'{text}' is listed as unread"))
+def _(published: Path, answers: list[Answer], text: str) -> None:
+    assert f"'{text}' (Sheet!E2" in answers[-1].words
+    assert text in (published.parent / "out" / "cancer" / "2026-10.unread.csv").read_text(encoding="utf-8")
+
+
+@then("the nearest column map is named")
+def _(answers: list[Answer]) -> None:
+    assert "nearest is nhs-england/cancer-names, which lacks test_code" in answers[-1].errors
+
+
+@then("nothing is written")
+def _(published: Path) -> None:
+    assert not (published.parent / "out").exists()
+
+
+@when(parsers.parse('I lint "{directory}"'))
+def _(trialign: Trialign, directory: str, answers: list[Answer]) -> None:
+    answers.append(trialign("lint", directory))
+
+
+@then(parsers.parse('lint says "{words}"'))
+def _(words: str, answers: list[Answer]) -> None:
+    assert words in answers[-1].words
+
+
+@when(parsers.parse('I ask what is unresolved in "{directory}"'))
+def _(trialign: Trialign, directory: str, answers: list[Answer]) -> None:
+    answers.append(trialign("unresolved", directory))
+    answers.append(trialign("unresolved", directory, "--format", "json"))
+
+
+@then(parsers.parse("'{text}' comes first, with its file and line"))
+def _(text: str, answers: list[Answer]) -> None:
+    first = answers[-1].data["unresolved"][0]
+    assert first["printed"] == text
+    place = first["places"][0]
+    assert f"{place['file']}:{place['line']}" in answers[-2].text
+
+
+@then(parsers.parse("a pointer to {first} to {last} is spelt out"))
+def _(first: str, last: str, answers: list[Answer]) -> None:
+    pointed = [each["points_to"] for each in answers[-1].data["unresolved"] if each["points_to"]]
+    assert [codes for codes in pointed if (codes[0], codes[-1]) == (first, last)]

@@ -22,13 +22,15 @@ from trialign.report.registry import Format
 
 __all__ = ["app"]
 
+_DECISIONS = "decisions"
+
 
 @app.command("import")
 def import_(
     publisher: Annotated[
-        str, typer.Argument(help="Whose file: nhs-england, or the path of a column map of your own (.yaml).")
+        str, typer.Argument(help="nhs-england, decisions, or the path of a column map of your own (.yaml).")
     ],
-    file: Annotated[Path, typer.Argument(help="The published file, .xlsx or .csv.")],
+    file: Annotated[Path, typer.Argument(help="The published file, .xlsx or .csv; decisions also .jsonl.")],
     release: Annotated[
         str, typer.Option("--release", help="Its name, a date such as 2026-07. Default: as the file prints it.")
     ] = "",
@@ -40,7 +42,10 @@ def import_(
         str, typer.Option("--map", help="Which of the publisher's column maps. Default: the one that fits best.")
     ] = "",
 ) -> None:
-    """Turn a published directory into rows, with every cell that could not be read."""
+    """Turn a published directory, or collected decisions, into rows, with every text that could not be read."""
+    if publisher == _DECISIONS:
+        _import_decisions(file, out or Path("decisions"), dry_run)
+        return
     with progress() as step:
         step(f"reading {file.name}")
         found = maintenance.read_published(publisher, file, release, map_id)
@@ -51,6 +56,14 @@ def import_(
             maintenance.write_files(folder, found.files)
     written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]
     show(lambda console: imports.imported(console, found, written))
+
+
+def _import_decisions(file: Path, folder: Path, dry_run: bool) -> None:
+    found = maintenance.read_decisions(file)
+    if not dry_run:
+        maintenance.write_files(folder, found.files)
+    written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]
+    show(lambda console: imports.imported_decisions(console, found, written))
 
 
 Directory = Annotated[

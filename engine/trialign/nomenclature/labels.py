@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trialign.errors import did_you_mean
 from trialign.model.biomarker import Alteration, Biomarker, Gene, Origin
 from trialign.nomenclature.genes import Genes
 
@@ -244,7 +245,6 @@ def _class(rest: str, text: str) -> tuple[Alteration, str]:
     if word in {"tkd", "promoter", "viii"}:
         special = {"tkd": "TKD", "promoter": "promoter", "viii": "vIII"}[word]
         return (Alteration.FUSION if special == "vIII" else Alteration.SMALL), special
-    classes = ", ".join(sorted(key for key in _CLASS_WORDS if key))
-    raise UnknownLabel(
-        f"'{text}' names no alteration that is known; after the gene write {classes}, a protein change or an exon"
-    )
+    near = did_you_mean(rest, [*(key for key in _CLASS_WORDS if key), *_ABSENCE])
+    mend = near or "after the gene write a class such as fusion or small variant, a protein change or an exon"
+    raise UnknownLabel(f"'{text}' names no alteration that is known; {mend} (docs/labels.md)")

@@ -14,6 +14,7 @@ from trialign.nomenclature.genes import Genes
 from trialign.nomenclature.labels import UnknownLabel
 
 _ORIGIN = re.compile(r"^(germline|somatic)\s+(.+)$|^(.+?)\s+(germline|somatic)$", re.I)
+_ORIGIN_INSIDE = re.compile(r"^(\S+) (germline|somatic) (.+)$", re.I)
 _CARRIED = re.compile(r"^([gst])(BRCA[12]?)\b(.*)$")
 _THREE = {
     "Ala": "A", "Arg": "R", "Asn": "N", "Asp": "D", "Cys": "C", "Gln": "Q", "Glu": "E", "Gly": "G", "His": "H",
@@ -33,6 +34,7 @@ _FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3"})
 _POSITIVE = re.compile(r"(?:[ -]positive|\+)$", re.I)
 _TRAILING = re.compile(r"[ -](?:mutations?|mutated|mutants?|variants?)$", re.I)
 _SAME = (
+    (re.compile(r"\b(?:activating|pathogenic|deleterious|sensitising|susceptible) ", re.I), ""),
     (re.compile(r"\b(?:wt|wildtype)$", re.I), "wild type"),
     (re.compile(r"[ -]rearranged$", re.I), " fusion"),
     (re.compile(r"[ -](fusion|amplification|amplified|rearrangement|deletion|loss|itd|tkd)$", re.I), r" \1"),
@@ -116,6 +118,8 @@ def _origin(text: str) -> tuple[str, str]:
     if carried := _CARRIED.match(text):
         word = "germline" if carried[1] == "g" else "somatic"
         return f"{carried[2]}{carried[3]}", f" ({word})"
+    if inside := _ORIGIN_INSIDE.match(text):
+        return f"{inside[1]} {inside[3]}", f" ({inside[2].lower()})"
     if found := _ORIGIN.match(text):
         return found[2] or found[3], f" ({(found[1] or found[4]).lower()})"
     return text, ""

@@ -11,11 +11,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from trialign.errors import visible
+from trialign.importers.decisions import DecisionImport
 from trialign.importers.published import Import
 from trialign.model.unread import Unread
 
 _INDENT = (0, 0, 0, 2)
 _SHOWN = 8
+_NEEDS = 40
 
 
 def imported(console: Console, found: Import, written: list[str]) -> None:
@@ -76,6 +78,29 @@ def _next(console: Console, found: Import) -> None:
     ):
         console.print(Padding(Text(line), _INDENT))
     console.print(Text("map new indications in indications.csv, then run 'trialign validate' and 'trialign lint'."))
+
+
+def imported_decisions(console: Console, found: DecisionImport, written: list[str]) -> None:
+    """Print an import of decisions: how many of each body, and which needs and cancers stay as printed."""
+    total = sum(found.rows.values())
+    bodies = ", ".join(f"{number:,} {body}" for body, number in sorted(found.rows.items()))
+    console.print(Text(f"{total:,} decisions ({bodies})", "bold"))
+    if found.unlabelled:
+        texts = Counter(each.printed for each in found.unlabelled)
+        console.print(Text(f"{len(found.unlabelled):,} needs stay as printed; give them labels (docs/labels.md):"))
+        for printed, number in texts.most_common(_NEEDS):
+            first = next(each for each in found.unlabelled if each.printed == printed)
+            words = f"{number:>5,}  '{visible(printed)}', first {first.id} (line {first.line})"
+            console.print(Padding(Text(words, "dim"), _INDENT))
+        if len(texts) > _NEEDS:
+            console.print(Padding(Text(f"and {len(texts) - _NEEDS:,} other texts", "dim"), _INDENT))
+    if found.without_cancer:
+        console.print(Text(f"without a cancer code: {', '.join(found.without_cancer)}"))
+    console.print()
+    for name in written:
+        console.print(Text(f"wrote {name}"))
+    if not written:
+        console.print(Text("Nothing was written."))
 
 
 def unresolved(console: Console, found: Sequence[Unread], every: bool) -> None:

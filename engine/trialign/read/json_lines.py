@@ -1,0 +1,44 @@
+"""JSON lines to records with their line; every line that is no record is a problem, all at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from trialign.errors import InputProblems, Location, Problem
+from trialign.read.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record and the line it stands on."""
+
+    value: dict[str, object]
+    line: int
+
+
+def read_records(path: Path, name: str) -> tuple[Record, ...]:
+    """Return the records of a file with one JSON object a line.
+
+    Raises:
+        InputProblems: Every line that is no JSON object.
+    """
+    problems: list[Problem] = []
+    records = []
+    for number, line in enumerate(read_text(path, name).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            what = f"is not JSON: {getattr(error, 'msg', 'nested too deep')}"
+            problems.append(Problem(Location(name, number), what, "write one JSON object a line"))
+            continue
+        if isinstance(value, dict):
+            records.append(Record(value, number))
+        else:
+            problems.append(Problem(Location(name, number), "is no JSON object", "write one JSON object a line"))
+    if problems:
+        raise InputProblems(problems)
+    return tuple(records)

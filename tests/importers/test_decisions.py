@@ -1,0 +1,78 @@
+"""Collected decisions in: labels where a text can be read, the text as printed where not, nothing dropped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from trialign.errors import InputProblems
+from trialign.importers import decisions
+from trialign.nomenclature.vocabulary import Vocabulary
+
+RECORD = {
+    "id": "NICE-1", "body": "NICE", "ref": "TA1", "drug": "sotorasib", "cancer": "lung cancer", "oncotree": "NSCLC",
+    "setting": "advanced, after chemotherapy", "line": "2L+", "age_class": "adult",
+    "biomarkers": [{"genes": ["KRAS"], "alteration": "G12C", "type": "gene variant"}], "biomarker_logic": "any",
+    "negative_requirements": ["EGFR wild type"], "decision": "recommended", "stage": "final", "date": "2026-01-05",
+    "url": "https://example.org/", "retrieved": "2026-01-06", "source": "primary", "confidence": "high",
+}  # fmt: skip
+
+
+def _file(tmp_path: Path, *records: object) -> Path:
+    path = tmp_path / "decisions.jsonl"
+    path.write_text("\n".join(json.dumps(record) for record in records))
+    return path
+
+
+def _rows(found: decisions.DecisionImport, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(found.files[name])))
+
+
+def test_a_record_becomes_a_row_of_its_body(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    found = decisions.read(_file(tmp_path, RECORD, {**RECORD, "id": "SMC-1", "body": "SMC"}), vocabulary)
+    assert dict(found.rows) == {"NICE": 1, "SMC": 1}
+    (row,) = _rows(found, "nice.csv")
+    wanted = {
+        "medicine": "sotorasib", "cancers": "NSCLC", "line": "2L+", "setting": "advanced", "age": "adult",
+        "biomarkers": "KRAS G12C", "negative": "EGFR small variant", "negative_printed": "EGFR wild type",
+        "outcome": "recommended", "logic": "any",
+    }  # fmt: skip
+    assert {name: row[name] for name in wanted} == wanted
+
+
+def test_a_need_that_cannot_be_read_stays_as_printed_and_is_listed(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    odd = {"genes": ["KRAS"], "alteration": "wobbly", "type": "gene variant"}
+    found = decisions.read(_file(tmp_path, {**RECORD, "biomarkers": [odd]}), vocabulary)
+    (row,) = _rows(found, "nice.csv")
+    assert (row["biomarkers"], row["biomarkers_printed"]) == ("", "KRAS wobbly")
+    assert [(each.id, each.printed) for each in found.unlabelled] == [("NICE-1", "KRAS wobbly")]
+
+
+def test_csv_with_our_own_names_is_read_too(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text("id,body,ref,medicine,cancers,biomarkers\nD1,NICE,TA1,a medicine,NSCLC,RET fusion\n")
+    (row,) = _rows(decisions.read(path, vocabulary), "nice.csv")
+    assert (row["medicine"], row["biomarkers"]) == ("a medicine", "RET fusion")
+
+
+def test_every_problem_comes_at_once(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = _file(tmp_path, RECORD, RECORD, {"id": "X"})
+    with pytest.raises(InputProblems) as raised:
+        decisions.read(path, vocabulary)
+    whats = [problem.what for problem in raised.value.problems]
+    assert whats == ["the id NICE-1 stands twice, first in line 1", "the record has no body"]
+
+
+def test_a_line_that_is_no_json_is_named(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_text('{"id": "D1"\n[1]\n')
+    with pytest.raises(InputProblems) as raised:
+        decisions.read(path, vocabulary)
+    assert [(problem.where.line, problem.what.partition(":")[0]) for problem in raised.value.problems] == [
+        (1, "is not JSON"),
+        (2, "is no JSON object"),
+    ]
