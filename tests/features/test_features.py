@@ -465,8 +465,9 @@ def _codes(text: str) -> set[str]:
 
 
 _HEADER = (
-    "CI Code,Clinical Indication Name,Test Code,Test Name,Target Gene(s),Test Scope,Technology,Eligibility Criteria"
-)
+    "CI Code", "Clinical Indication Name", "Test Code", "Test Name", "Target Gene(s)", "Test Scope", "Technology",
+    "Eligibility Criteria",
+)  # fmt: skip
 
 
 @given(parsers.parse('a workbook that prints "{targets}" as the targets of M1.1'), target_fixture="published")
