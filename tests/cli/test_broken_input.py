@@ -144,7 +144,7 @@ DATA_CASES = [
     ("unknown-body", "decisions/nice.csv:2", '[body] "NIECE" is not an allowed value', "did you mean 'NICE'?"),
     ("duplicate-decision-id", "decisions/nice.csv:3", "[id] the id D1 stands twice, first at ", "give each decision an id of its own"),
     ("adoption-date-that-does-not-exist", "decisions/decisions.yaml:8", f"[bodies.0.counts_in.0.since] {NO_SUCH_DAY}", DATE),
-    ("decisions-without-settings", "decisions/decisions.yaml", "cannot be read: No such file or directory", "check the path and its permissions"),
+    ("decisions-without-settings", "decisions/decisions.yaml", "is not there", "add it, or check the path"),
     ("decisions-without-table", "decisions", "is an empty directory: it has no decisions", "add a CSV file"),
     ("unreadable-biomarker-in-trial", "trials/NCT00000001.yaml:17", "unknown gene or signature 'RTE'; did you mean 'RET'", "see docs/labels.md for labels"),
     ("unknown-cancer-in-trial", "trials/NCT00000001.yaml:15", "unknown cancer 'NSCLCC'", "did you mean 'NSCLC' or 'SCLC' or 'NSCLCPD'?"),

@@ -145,6 +145,4 @@ def test_aliases_that_multiply_are_refused_before_they_fill_the_memory() -> None
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputProblems) as caught:
         read_document(tmp_path / "a.yaml", "shown/a.yaml")
-    assert str(caught.value) == (
-        "shown/a.yaml: cannot be read: No such file or directory; check the path and its permissions"
-    )
+    assert str(caught.value) == ("shown/a.yaml: is not there; add it, or check the path")

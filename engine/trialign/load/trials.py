@@ -63,8 +63,8 @@ def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem])
     source = Source(
         settings.at() if settings else problems[-1].where,
         fields.text(value, "source_url"),
-        fields.text(value, "captured_to"),
         fields.text(value, "captured_from"),
+        fields.text(value, "captured_to"),
     )
     max_age = int(fields.text(value, "max_age_days") or 0)
     complete = value.get("complete") is True

@@ -57,6 +57,8 @@ def read_bytes(path: Path, name: str) -> bytes:
             what = f"the file has {status.st_size:,} bytes, more than the limit of {MAX_FILE_BYTES:,}"
             raise InputProblems([Problem(Location(name), what, "split it, or remove what is not a row")])
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputProblems([Problem(Location(name), "is not there", "add it, or check the path")]) from error
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise InputProblems([Problem(Location(name), what, "check the path and its permissions")]) from error

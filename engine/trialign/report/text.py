@@ -28,6 +28,7 @@ _WORDS = {
 }
 _NEAR_MISSES = 8
 _WIDE = 90
+_NARROW = 60
 _INDENT = (0, 0, 0, 2)
 _DOUBT = "cannot tell,"
 
@@ -300,12 +301,18 @@ def _state(view: SourceView) -> str:
 
 
 def rule_list(console: Console, rules: Iterable[Rule]) -> None:
-    """Print the rulebook, one rule a line."""
+    """Print the rulebook, one rule a line; in a narrow window the title has a line of its own."""
+    ordered = sorted(rules, key=lambda each: each.id)
+    if console.width < _NARROW:
+        for rule in ordered:
+            console.print(_plain(f"{rule.id} {rule.severity.value}, {rule.status}"))
+            console.print(Padding(_plain(rule.title), _INDENT))
+        return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("rule", "severity", "status"):
         table.add_column(name, no_wrap=True)
     table.add_column("title", overflow="fold")
-    for rule in sorted(rules, key=lambda each: each.id):
+    for rule in ordered:
         table.add_row(
             rule.id, _plain(rule.severity.value, _STYLE[rule.severity.value]), rule.status, _plain(rule.title)
         )

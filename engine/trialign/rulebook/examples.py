@@ -66,7 +66,11 @@ def example_facts(example: Example, vocabulary: Vocabulary) -> Facts:
                 named = {**values, "nation_name": Nation(str(values["nation"])).display}
                 facts.add(kind, cast(Mapping[str, Value], named), kind, builder.source)
         return facts
-    except (ValueError, KeyError) as error:
+    except KeyError as error:
+        what = f"the example '{example.name}' lacks a field: {error.args[0]}"
+        mend = "add it, or check the spelling of the field that stands for it (docs/rules.md)"
+        raise RuleProblems([Problem(example.where, what, mend)]) from error
+    except ValueError as error:
         what = f"the example '{example.name}' cannot be built: {error}"
         raise RuleProblems([Problem(example.where, what, "check its labels, codes and field names")]) from error
 
