@@ -68,6 +68,7 @@ class Bench:
         )
         self.unknown = self._unknown(bool(releases), as_of)
         self._lists: dict[tuple[tuple[str, ...], bool], bool] = {}
+        self._wholes: dict[tuple[str, ...], bool] = {}
 
     def _unknown(self, any_held: bool, as_of: date) -> str:
         doubts = {Standing.NOT_HELD, Standing.UNCERTAIN}
@@ -131,7 +132,10 @@ class Bench:
 
     def lists_whole(self, need: Need, ontology: Ontology) -> bool:
         """Tell whether an indication of its own serves the need's cancer as a whole, or a wider one."""
-        return self._any({each for code in need.cancers for each in ontology.cancers_above(code)}, False)
+        if need.cancers not in self._wholes:
+            above = {each for code in need.cancers for each in ontology.cancers_above(code)}
+            self._wholes[need.cancers] = self._any(above, False)
+        return self._wholes[need.cancers]
 
     def _any(self, cancers: Set[str], adults: bool) -> bool:
         return any(
