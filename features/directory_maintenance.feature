@@ -73,6 +73,7 @@ Feature: Maintaining a directory
       | M3.6 was 'Multi-target NGS panel - small variant (DPYD)' in england/cancer@2021-10 |
       | prints 'BRAF-GNA11'; BRAF-GNAI1 is meant                                        |
       | the crosswalk leads from M80.24                                                 |
+      | test M4.2 under Non-Small Cell Lung Cancer prints 'NTRK1' twice                |
       | M85.1 under Myeloproliferative Neoplasm (england/cancer@2021-10)                |
 
   Scenario: What could not be read is listed, most frequent first

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from trialign.facts.needs import offered, test_words
 from trialign.facts.tables import Facts
-from trialign.model.directory import Directory, Standing, Test
+from trialign.model.directory import Directory, Standing, Target, Test
 from trialign.nomenclature import target_cells
 from trialign.nomenclature.vocabulary import Vocabulary
 
@@ -70,7 +71,7 @@ def add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
         words,
         test.source,
     )
-    _add_targets(facts, test, words, vocabulary)
+    add_targets(facts, test, test.reading.targets, vocabulary)
     for item in test.reading.unresolved:
         facts.add(
             "unresolved",
@@ -95,11 +96,12 @@ def _unclosed(test: Test) -> bool:
     return any(text.count("(") != text.count(")") for text in (test.name, test.printed_target))
 
 
-def _add_targets(facts: Facts, test: Test, words: str, vocabulary: Vocabulary) -> None:
+def add_targets(facts: Facts, test: Test, targets: Sequence[Target], vocabulary: Vocabulary) -> None:
     """Add the targets in printed order; ``repeated`` marks what its list has printed before."""
     seen: Counter[tuple[int, str, str]] = Counter()
     cancer = test.cancers[0] if test.cancers else "ANY"
-    for target in test.reading.targets:
+    words = test_words(test)
+    for target in targets:
         printed = (target.part, target.printed.casefold(), target.biomarker.id)
         seen[printed] += 1
         facts.add(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from trialign.facts.directories import add_test
+from trialign.facts.directories import add_targets, add_test
 from trialign.facts.needs import test_words
 from trialign.facts.tables import Facts
 from trialign.load.directories import Crosswalk, Held
 from trialign.model.biomarker import Gene
-from trialign.model.directory import Reason, Test
+from trialign.model.directory import Reading, Reason, Test
 from trialign.model.rule import Value
 from trialign.nomenclature import test_names
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -28,7 +28,10 @@ def build(held: Sequence[Held], crosswalk: Sequence[Crosswalk], vocabulary: Voca
     for release in held:
         for test in release.tests:
             add_test(facts, test, vocabulary)
-            _add_disagreements(facts, test, vocabulary)
+            if test.printed_target and "(" in test.name:
+                named = test_names.read(test.name, vocabulary.genes)
+                _add_disagreements(facts, test, named)
+                _add_repeats(facts, test, named, vocabulary)
         _add_blocks(facts, release)
     _add_reused(facts, held)
     _add_crosswalk(facts, held, crosswalk, vocabulary)
@@ -40,11 +43,17 @@ def genes(test: Test) -> frozenset[Gene]:
     return frozenset(gene for target in test.reading.targets for gene in target.biomarker.genes)
 
 
-def _add_disagreements(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
+def _add_repeats(facts: Facts, test: Test, named: Reading, vocabulary: Vocabulary) -> None:
+    """Add the ``target`` facts of what a name prints twice in one list; the cell's own are there already."""
+    counted = Counter((target.part, target.printed.casefold(), target.biomarker.id) for target in named.targets)
+    twice = [
+        target for target in named.targets if counted[target.part, target.printed.casefold(), target.biomarker.id] > 1
+    ]
+    add_targets(facts, test, twice, vocabulary)
+
+
+def _add_disagreements(facts: Facts, test: Test, named: Reading) -> None:
     """Add a ``disagreement`` for each gene that stands only in the name or only in the target cell of a test."""
-    if not test.printed_target or "(" not in test.name:
-        return
-    named = test_names.read(test.name, vocabulary.genes)
     in_name = {gene for target in named.targets for gene in target.biomarker.genes}
     if len(in_name) < 2:
         return
@@ -53,7 +62,7 @@ def _add_disagreements(facts: Facts, test: Test, vocabulary: Vocabulary) -> None
         if only:
             symbols = ", ".join(sorted(gene.symbol for gene in only))
             values = {**_place(test), "side": side, "symbols": symbols}
-            facts.add("disagreement", values, f"{test_words(test)}: {symbols} stand only in the {side}", test.source)
+            facts.add("disagreement", values, f"{test_words(test)}: only the {side} names {symbols}", test.source)
 
 
 def _in_cell(test: Test) -> frozenset[Gene]:
