@@ -171,3 +171,26 @@ def test_a_denied_test_denies_nothing_else(bench: Bench) -> None:
     fact = bench.stated(Nation.SCOTLAND, EGFR, "NSCLC", Availability.NOT_OFFERED)
     assert bench.ask("RET fusion", "NSCLC", fact, nation=Nation.SCOTLAND).coverage is CANNOT_TELL
     assert bench.ask("EGFR small variant", "COADREAD", fact, nation=Nation.SCOTLAND).coverage is CANNOT_TELL
+
+
+def test_a_need_of_two_cancers_is_covered_where_each_is_by_a_test_of_its_own(bench: Bench) -> None:
+    bone = bench.row("M56.1", "EWSR1 rearrangement FISH", "ES")
+    soft = bench.row("M197.1", "EWSR1 rearrangement FISH", "ESST", kind=Kind.DIFFERENTIAL)
+    assert bench.ask("EWSR1 fusion", "ES | ESST", bone, soft).coverage is COVERED
+    assert bench.ask("EWSR1 fusion", "ES | ESST", bone).coverage is PARTLY
+
+
+def test_a_genome_for_some_patients_does_not_stand_before_pathology(bench: Bench) -> None:
+    own = bench.row("M4.1", "WGS Germline and Tumour", "NSCLC")
+    some = bench.row("M4.1", "WGS Germline and Tumour", "LUAD")
+    assert bench.ask("MSI-H", "NSCLC", own).coverage is CANNOT_TELL
+    found = bench.ask("MSI-H", "NSCLC", some)
+    assert found.coverage is Coverage.OUTSIDE
+    assert [fit.fit for fit in found.fits] == [Fit.POSSIBLE]
+
+
+def test_the_test_that_names_the_need_comes_first(bench: Bench) -> None:
+    array = bench.row("GT17.1", "SNP array", "AML")
+    probe = bench.row("GT700.1", "Chromosome 7 FISH", "AML")
+    found = bench.ask("chromosome 7 loss", "AML", array, probe)
+    assert [fit.code for fit in found.fits] == ["GT700.1", "GT17.1"]

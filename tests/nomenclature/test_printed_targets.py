@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from trialign.model.biomarker import Alteration
+from trialign.model.biomarker import Alteration, Origin
 from trialign.model.directory import Spelling
-from trialign.nomenclature import target_list, test_names
+from trialign.nomenclature import target_cells, target_list, test_names
 from trialign.nomenclature.vocabulary import Vocabulary
 
 SMALL, COPY_NUMBER, FUSION = Alteration.SMALL, Alteration.COPY_NUMBER, Alteration.FUSION
@@ -28,6 +28,8 @@ def _labels(found: target_list.Targets) -> list[str]:
         ("EGFRvIII", FUSION, ["EGFR vIII"]),
         ("EGRvIII NTRK1", FUSION, ["EGFR vIII", "NTRK1 fusion"]),
         ("NTRK1, NTRK1, NTRK3", FUSION, ["NTRK1 fusion", "NTRK1 fusion", "NTRK3 fusion"]),
+        ("JAK2 exon 12", SMALL, ["JAK2 exon 12"]),
+        ("MET exon 14", SMALL, ["MET exon 14 skipping"]),
         ("NTRK1/2/3", FUSION, ["NTRK1 fusion", "NTRK2 fusion", "NTRK3 fusion"]),
         ("PTPN11,FLT3", SMALL, ["PTPN11 small variant", "FLT3 small variant"]),
         ("RB!", COPY_NUMBER, ["RB1 copy number"]),
@@ -158,3 +160,25 @@ def test_genes_are_found_by_whole_token_only(token: str, symbol: str | None, voc
 def test_a_family_is_its_members_and_no_gene_of_a_similar_alias(vocabulary: Vocabulary) -> None:
     found = _read("NTRK", FUSION, vocabulary)
     assert _labels(found) == ["NTRK1 fusion", "NTRK2 fusion", "NTRK3 fusion"]
+
+
+def test_classes_joined_inside_brackets_are_all_kept(vocabulary: Vocabulary) -> None:
+    read = target_cells.read(
+        "",
+        "PTEN (SNV and CNV)",
+        "Small variant detection",
+        "NGS",
+        Origin.SOMATIC,
+        (vocabulary.genes, vocabulary.columns),
+    )
+    assert [each.biomarker.label for each in read.targets] == ["PTEN small variant", "PTEN copy number"]
+
+
+def test_a_probe_with_its_band_reports_gene_and_band(vocabulary: Vocabulary) -> None:
+    read = test_names.read("CKS1B, 1q21 & CDKN2C, 1p32 CNV FISH", vocabulary.genes)
+    assert {each.biomarker.label for each in read.targets} == {
+        "CKS1B copy number",
+        "CDKN2C copy number",
+        "1q21 copy number",
+        "1p32 copy number",
+    }

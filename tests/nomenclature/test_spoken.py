@@ -46,13 +46,37 @@ from trialign.nomenclature.vocabulary import Vocabulary
         ("NPM1 MRD", ["NPM1 alteration [MRD]"]),
         ("microsatellite instability", ["MSI-H"]),
         ("ALK", ["ALK alteration"]),
+        ("EGFR or ALK or ROS1 fusion", ["EGFR fusion", "ALK fusion", "ROS1 fusion"]),
+        ("ALK fusion or ROS1", ["ALK fusion", "ROS1 fusion"]),
+        ("KRAS or BRAF V600E", ["KRAS alteration", "BRAF V600E"]),
+        ("BRAF V600E or V600K", ["BRAF V600E", "BRAF V600K"]),
+        ("FLT3 ITD or TKD", ["FLT3 ITD", "FLT3 TKD"]),
+        ("HER2-negative", ["HER2 expression"]),
+        ("ALK-negative", ["ALK fusion"]),
+        ("EGFR negative", ["EGFR small variant"]),
     ],
 )
 def test_what_a_person_types_is_read(text: str, labels: list[str], vocabulary: Vocabulary) -> None:
     assert [each.label for each in spoken.parse(text, vocabulary.genes)] == labels
 
 
-@pytest.mark.parametrize("text", ["KRSA G12C", "KRAS wobbly", "germline", "", "NTRK wobbly", "METTL fusion"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KRSA G12C",
+        "KRAS wobbly",
+        "germline",
+        "",
+        "NTRK wobbly",
+        "METTL fusion",
+        "MET exon 14 wild type",
+        "MET exon 14 negative",
+        "chromosome 7 wibble",
+        "chr17 normal",
+        "chromosome 25",
+        "99q",
+    ],
+)
 def test_what_nobody_says_is_refused(text: str, vocabulary: Vocabulary) -> None:
     with pytest.raises(UnknownLabel):
         spoken.parse(text, vocabulary.genes)

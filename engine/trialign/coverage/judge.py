@@ -6,13 +6,14 @@ A confirmed cover wins over doubt; a confirmed part wins over a possible whole. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from trialign.coverage.bench import MANY, Bench
 from trialign.coverage.biomarkers import Answer, answer, near, open_answer, part, possible
-from trialign.coverage.populations import ADULT_FROM, Listed, Patients, Reach, band, narrowed
+from trialign.coverage.populations import ADULT_FROM, SOME_ONLY, Listed, Patients, Reach, band, narrowed
 from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need, TestFit
 from trialign.model.dates import PartialDate
@@ -64,16 +65,29 @@ class Judge:
             return Judgement(nation, Coverage.CANNOT_TELL, reason, "directory", (), (), False)
         need = _aged(need, bench, self._ontology)
         islands = self._islands(need, bench) if not need.indication else ()
-        fits = [_test_fit(test, found) for test, found in self._served(need, bench)]
-        fits.sort(key=lambda fit: (_ORDER[fit.fit], _FAR.get(fit.cause, _NEAREST_LAST), fit.code, fit.test_id))
+        served = sorted(self._served(need, bench), key=lambda pair: _closeness(pair[0], pair[1], need))
+        fits = [_test_fit(test, found) for test, found in served]
         denials = self._denials(need, bench)
         near = self._from_england(need) if bench.directory.arrangement == "follows-england" else ()
         fits += [*denials, *near]
         fits.sort(key=lambda fit: _ORDER[fit.fit])
         direct = _with_doubt(self._word(need, tuple(fits), bench), denials, near)
-        if islands and direct.coverage is not Coverage.COVERED:
-            return _over_islands(direct, islands)
-        return direct
+        if direct.coverage is Coverage.COVERED:
+            return direct
+        return _over_islands(direct, islands) if islands else self._cancer_by_cancer(direct, need)
+
+    def _cancer_by_cancer(self, direct: Judgement, need: Need) -> Judgement:
+        """Return an answer to a need of several cancers as covered where each of them is, if by different tests."""
+        if len(need.cancers) < MANY or direct.coverage is not Coverage.PARTLY or need.indication:
+            return direct
+        each = [self.judge(replace(need, cancers=(code,)), direct.nation) for code in need.cancers]
+        if any(found.coverage is not Coverage.COVERED for found in each):
+            return direct
+        reason = "; ".join(f"{code}: {found.reason}" for code, found in zip(need.cancers, each, strict=True))
+        fits = dict.fromkeys(fit for found in each for fit in found.fits if fit.fit is Fit.FULL)
+        answering = {fit.test_id for fit in fits}
+        others = (fit for fit in direct.fits if fit.test_id not in answering)
+        return replace(direct, coverage=Coverage.COVERED, reason=reason, cause="", fits=(*fits, *others))
 
     def _served(self, need: Need, bench: Bench) -> Iterator[tuple[Test, Answer]]:
         """Yield each test that bears on a need, with what it does for the need's patients."""
@@ -144,12 +158,12 @@ class Judge:
         denied = next((fit for fit in fits if fit.cause == _DENIED), None)
         if denied and not by_pathology(need.biomarker):
             return judgement(Coverage.NOT_COVERED, denied.reason, _DENIED)
+        if by_pathology(need.biomarker) and (not best or best.fit is not Fit.POSSIBLE or best.cause == SOME_ONLY):
+            reason = "no MSI test is listed; mismatch repair immunohistochemistry in pathology answers the need"
+            return judgement(Coverage.OUTSIDE, reason)
         if best and best.fit is Fit.POSSIBLE:
             reason = f"it is not known whether {best.code} reports it ({best.reason})"
             return judgement(Coverage.CANNOT_TELL, reason, best.cause)
-        if by_pathology(need.biomarker):
-            reason = "no MSI test is listed; mismatch repair immunohistochemistry in pathology answers the need"
-            return judgement(Coverage.OUTSIDE, reason)
         if bench.unknown:
             return judgement(Coverage.CANNOT_TELL, bench.unknown, "directory")
         if need.biomarker.origin is Origin.GERMLINE and bench.superseded:
@@ -217,7 +231,7 @@ def all_of(named: Sequence[tuple[str, Judgement]]) -> Judgement:
         word = Coverage.CANNOT_TELL if Coverage.CANNOT_TELL in words else Coverage.NOT_COVERED
     reason = "; ".join(f"{label}: {found.coverage.value.replace('_', ' ')}" for label, found in named)
     fits = {(fit.test_id, fit.fit, fit.reason): fit for _, found in named for fit in found.fits}
-    ordered = sorted(fits.values(), key=lambda fit: (_ORDER[fit.fit], fit.code, fit.reason))
+    ordered = sorted(fits.values(), key=lambda fit: _ORDER[fit.fit])
     first = named[0][1]
     return replace(first, coverage=word, reason=reason, cause="several", fits=tuple(ordered), islands=())
 
@@ -231,6 +245,15 @@ def _with_doubt(found: Judgement, denials: tuple[TestFit, ...], england: tuple[T
         codes = ", ".join(dict.fromkeys(fit.code for fit in england[:_NAMED_PARTS]))
         reason += f"; England's directory lists {codes}, whose roll-out in Wales is not confirmed"
     return replace(found, reason=reason)
+
+
+def _closeness(test: Test, found: Answer, need: Need) -> tuple[object, ...]:
+    """Order tests: what answers best first; then one that names the need, for the very cancer; then by code."""
+    labels = {target.biomarker.label for target in test.reading.targets}
+    named = 0 if need.biomarker.label in labels else 1 if labels else 2 + (test.reading.technology == "wgs")
+    own = set(need.cancers) <= set(test.cancers)
+    number = [int(each) if each.isdigit() else each for each in re.split(r"(\d+)", test.code)]
+    return _ORDER[found.fit], _FAR.get(found.cause, _NEAREST_LAST), named, not own, len(labels), number, test.id
 
 
 def _test_fit(test: Test, found: Answer) -> TestFit:
@@ -315,15 +338,15 @@ def _over_islands(direct: Judgement, islands: tuple[Island, ...]) -> Judgement:
         return replace(direct, coverage=Coverage.COVERED, reason=reason, cause="", islands=islands)
     if met:
         named = {word: [each for each in islands if each.coverage is word] for word in Coverage}
-        unclear = named[Coverage.CANNOT_TELL] + named[Coverage.OUTSIDE]
         reason = f"covered in {len(named[Coverage.COVERED])} of {len(islands)} indications"
         for phrase, which in (
             ("in part in", named[Coverage.PARTLY]),
             ("not in", named[Coverage.NOT_COVERED]),
-            ("not to be told in", unclear),
+            ("outside the directory in", named[Coverage.OUTSIDE]),
+            ("not to be told in", named[Coverage.CANNOT_TELL]),
         ):
             reason += f"; {phrase} {_named(which)}" if which else ""
-        cause = "indication" if named[Coverage.NOT_COVERED] else "doubt"
+        cause = "indication" if named[Coverage.NOT_COVERED] else "doubt" if named[Coverage.CANNOT_TELL] else ""
         return replace(direct, coverage=Coverage.PARTLY, reason=reason, cause=cause, islands=islands)
     if Coverage.CANNOT_TELL in words:
         unclear = [each for each in islands if each.coverage is Coverage.CANNOT_TELL]

@@ -12,6 +12,7 @@ from trialign.model.directory import Age, Kind, Test
 from trialign.ontology import Ontology
 
 ADULT_FROM = 18
+SOME_ONLY = "some patients"
 _TEENS = (16, 24)
 
 
@@ -85,6 +86,8 @@ def narrowed(answer: Answer, test: Test, need: Need, how: Reach, listed: Listed,
     if test.kind is Kind.DIFFERENTIAL and not own and (listed is not Listed.NOT or how is Reach.CHILD):
         return near("condition", f"only while the diagnosis is open ('{test.indication}')")
     answer = _aged(answer, test, need)
+    if how is Reach.CHILD and answer.fit is Fit.POSSIBLE:
+        return possible(SOME_ONLY, f"{answer.reason}, and only for '{test.indication}'")
     if how is Reach.CHILD and answer.fit is Fit.FULL:
         return part("indication", f"it serves only '{test.indication}'")
     return answer

@@ -12,8 +12,11 @@ from trialign.model.biomarker import Alteration, Biomarker
 from trialign.nomenclature import labels
 
 _A = Alteration
-_PLACE = r"(?:\d{1,2}|X|Y)"
-_CHROMOSOME = re.compile(rf"^(?:chromosomes?|chr|ch|cr) ?({_PLACE})([pq][\d.]*)?(?: ?\(?[A-Z0-9]+\)?)?$", re.I)
+_PLACE = r"(?:1\d|2[0-2]|[1-9]|X|Y)"
+_CHROMOSOME = re.compile(
+    rf"^(?:chromosomes?|chr|ch|cr) ?({_PLACE})([pq][\d.]*)?(?-i: ?\([A-Z0-9]+\)| ?[A-Z][A-Z0-9]+| rearrangements?)?$",
+    re.I,
+)
 _ARM = re.compile(rf"^({_PLACE})([pq][\d.]*)$", re.I)
 _LOST = re.compile(rf"^-({_PLACE})$")
 _CHANGED = (
@@ -53,7 +56,9 @@ def read(text: str, alteration: Alteration) -> list[Biomarker]:
         return [labels.make((), _A.KARYOTYPE, label="karyotype")]
     pieces = [piece.strip() for piece in re.split(r"/|\s&\s|\sand\s", text.strip())]
     lost = next((match[1] for piece in pieces if (match := _LOST.match(piece))), "")
-    pieces = [f"del({piece})" if lost and piece.startswith(lost) and _ARM.match(piece) else piece for piece in pieces]
+    pieces = [
+        f"del({piece})" if lost and (arm := _ARM.match(piece)) and arm[1] == lost else piece for piece in pieces
+    ]
     found = [_one(piece, alteration) for piece in pieces]
     return [] if None in found else list(dict.fromkeys(each for each in found if each))
 

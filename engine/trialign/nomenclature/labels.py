@@ -70,6 +70,7 @@ _CLASS_WORDS: dict[str, Alteration] = {
 }
 _SAFETY_GENES = {"DPYD", "NUDT15", "TPMT", "UGT1A1"}  # alone they are asked for before a medicine, not for a target
 _ABSENCE = {"wild type", "wild-type", "negative"}
+FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3"})  # positive and negative speak of their fusions
 _TAIL = re.compile(r"\s*(?:\((germline|somatic)\)|\[([^\]]*)\])$")
 _REGION = re.compile(
     r"^(?:(del|gain)\((\w+)\)|(1p/?19q) co-?deletion"
@@ -98,7 +99,8 @@ def parse(text: str, genes: Genes) -> Label:
         return Label(make(fusion, Alteration.FUSION, "", origin, level), False)
     gene, rest, protein = _gene(core, genes)
     if rest.casefold() in _ABSENCE:
-        alteration = Alteration.EXPRESSION if protein else Alteration.SMALL
+        fused = rest.casefold() == "negative" and gene.symbol in FUSED
+        alteration = Alteration.EXPRESSION if protein else Alteration.FUSION if fused else Alteration.SMALL
         return Label(make((gene,), alteration, "", origin, level, genes=genes), True)
     if protein and rest.casefold() in {"", "positive", "expression"}:
         return Label(make((gene,), Alteration.EXPRESSION, "", origin, level, genes=genes), False)
@@ -222,6 +224,8 @@ def _gene(core: str, genes: Genes) -> tuple[Gene, str, bool]:
             stem,
             {"amplified": "amplification"}.get(tail.casefold(), tail) + (f" {rest}" if rest else ""),
         )
+    if name.casefold() in genes.proteins:
+        return genes.proteins[name.casefold()], rest, True
     found = genes.find(name)
     if found is None and genes.family(name):
         several = ", ".join(genes.family(name))

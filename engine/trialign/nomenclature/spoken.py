@@ -30,8 +30,11 @@ _EXON = re.compile(
 )
 _LOST = re.compile(r"^(\d+[pq][\d.]*) deletion$")
 _EXON_WORDS = {"del": "deletion", "ins": "insertion", "skip": "skipping"}
-_FUSED = frozenset({"ALK", "ROS1", "RET", "NTRK1", "NTRK2", "NTRK3"})
 _POSITIVE = re.compile(r"(?:[ -]positive|\+)$", re.I)
+_CLASS = re.compile(
+    r"^(?:fusion|rearrangement|mutation|variant|alteration|amplification|deletion|loss)s?$|^mutated$|^amplified$",
+    re.I,
+)
 _TRAILING = re.compile(r"[ -](?:mutations?|mutated|mutants?|variants?)$", re.I)
 _SAME = (
     (re.compile(r"\b(?:activating|pathogenic|deleterious|sensitising|susceptible) ", re.I), ""),
@@ -62,9 +65,7 @@ def _parts(text: str, genes: Genes) -> list[str]:
     if _named(text, genes.spoken) or genes.family(text):
         return [text]
     if " or " in text:
-        first, *others = text.split(" or ")
-        tail = text.split(" ", 1)[1] if " " in others[-1].strip() else ""
-        return [first + (" " + others[-1].split(" ", 1)[1] if tail and " " not in first else ""), *others]
+        return list(_alternatives(text, genes))
     head, _, rest = text.partition(" ")
     names = target_list.several(head, genes) or head.split("/")
     if len(names) > 1 and all(_is_biomarker(name, genes) for name in names):
@@ -72,6 +73,20 @@ def _parts(text: str, genes: Genes) -> list[str]:
     if ends := re.fullmatch(r"(.+ [A-Z]\d+)([A-Z])((?:/[A-Z])+)", text):
         return [ends[1] + letter for letter in (ends[2], *ends[3][1:].split("/"))]
     return [text]
+
+
+def _alternatives(text: str, genes: Genes) -> Iterator[str]:
+    """Yield ``EGFR or ALK fusion`` each with its class, and ``BRAF V600E or V600K`` each with its gene."""
+    parts = [part.strip() for part in text.split(" or ")]
+    rests = [part.partition(" ")[2] for part in parts]
+    for number, part in enumerate(parts):
+        nearest = (*rests[number + 1 :], *reversed(rests[:number]))
+        if genes.find(part):
+            yield f"{part} {next((rest for rest in nearest if _CLASS.match(rest)), '')}".strip()
+        elif " " not in part and not _is_biomarker(part, genes):
+            yield f"{parts[0].partition(' ')[0]} {part}"
+        else:
+            yield part
 
 
 def _is_biomarker(name: str, genes: Genes) -> bool:
@@ -131,7 +146,7 @@ def _canonical(text: str, genes: Genes) -> str:
     head, _, rest = text.partition(" ")
     rest = _CHANGE.sub(lambda found: found[0].upper(), rest)
     rest = _EXON.sub(_exon, rest)
-    if rest.startswith("exon 14") and head.upper() == "MET":
+    if rest == "exon 14" and head.upper() == "MET":
         rest = "exon 14 skipping"
     text = f"{head} {rest}".strip()
     for pattern, word in _SAME:
@@ -139,7 +154,7 @@ def _canonical(text: str, genes: Genes) -> str:
     if _POSITIVE.search(text):
         stem = _POSITIVE.sub("", text)
         symbol = found[0].symbol if (found := genes.find(stem)) else ""
-        text = f"{stem} fusion" if symbol in _FUSED and stem.casefold() not in genes.proteins else stem
+        text = f"{stem} fusion" if symbol in labels.FUSED and stem.casefold() not in genes.proteins else stem
         text = re.sub(r"[ -](fusion)$", r" \1", text)
     if _TRAILING.search(text) and re.search(r" (?:[A-Z]\d+[A-Z*]?|exon \d+.*|promoter)[ -]\w+$", text):
         text = _TRAILING.sub("", text)

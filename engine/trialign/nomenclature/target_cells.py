@@ -96,7 +96,7 @@ def _by_name(named: Reading, target: str, genes: Genes) -> Reading:
 def _cell(target: str, classes: tuple[Alteration, ...], technology: Technology, genes: Genes) -> target_list.Targets:
     """Read a target cell; what one of several printed classes cannot hold is tried as the next."""
     text = _CANCER_LEAD.sub("", target)
-    text = re.sub(r" hypermethylation$", "", re.sub(r"(?<=\w) and (?=[A-Z])", ", ", text))
+    text = re.sub(r" hypermethylation$", "", re.sub(r"(?<=\w) and (?=[A-Z])(?![^()]*\))", ", ", text))
     if panel := _PANEL_NUMBER.search(text):
         text = _PANEL_NUMBER.sub("", text)
         if not all(genes.find(item) for item in target_list.split(text)):

@@ -20,7 +20,7 @@ _REGION = re.compile(r"^(?:chromosomes? )?(\d{1,2}|X|Y)([pq][\d.]*)?$", re.I)
 _DELETED = re.compile(r"^del\((\d+[pq])\)$")
 _NUMBERED = re.compile(r"^([A-Z][A-Z0-9]*?)([A-Z]|\d)((?:/[A-Z]|/\d)+)$")
 _RANGE = re.compile(r"^([A-Z][A-Z0-9]*?)([A-Z]|\d)-([A-Z]|\d)$")
-_EXON_SKIPPING = re.compile(r"\bexon (\d+)(?: skipping)?\b", re.I)
+_EXON = re.compile(r"\bexon (\d+)( skipping)?\b", re.I)
 _CODELETION = re.compile(r"^1p/?19q(?: ?co-?del(?:etion)?)?$", re.I)
 _CHROMOSOMES = re.compile(r"^chromosomes? ((?:\d{1,2}|X|Y)[pq]?(?: (?:&|and) (?:\d{1,2}|X|Y)[pq]?)+)$", re.I)
 _UNDERSTOOD = re.compile(
@@ -266,8 +266,10 @@ def _biomarkers(
     if named := _VARIANT.match(rest):
         yield labels.make(of, alteration, named[1] or f"exon {named[2]}" if named[1] or named[2] else named[3])
         return
-    if skipping := _EXON_SKIPPING.search(f"{rest} {note}"):
-        yield labels.make(of, Alteration.SKIPPING, f"exon {skipping[1]} skipping")
+    if exon := _EXON.search(f"{rest} {note}"):
+        skipped = bool(exon[2]) or (of[0].symbol, exon[1]) == ("MET", "14")
+        change = f"exon {exon[1]} skipping" if skipped else f"exon {exon[1]}"
+        yield labels.make(of, Alteration.SKIPPING if skipped else Alteration.SMALL, change)
         if "including" not in words:
             classes = (Alteration.COPY_NUMBER,) if "copy number" in words else ()
     for each in classes:

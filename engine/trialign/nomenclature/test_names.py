@@ -33,6 +33,7 @@ _UNNAMED = re.compile(r"(?:next generation sequencing|NGS)\b.*\bpanel\b", re.I)
 _LOCUS = re.compile(
     r",?\s*(?:(?:t|inv|del|ins)\([^)]*\)(?:\([^)]*\))?|\b[\dXY]+[pq][\d.]*(?:/[\dXY]*[pq][\d.]*)*)", re.I
 )
+_BAND = re.compile(r",\s*(\d{1,2}[pq][\d.]*)(?=\s|$)")
 _PROBE = re.compile(
     r"^(?P<what>.+?)\s+(?P<class>rearrange?ments?|rearrangment|copy number|amplification|deletion CNV|CNV|CNVs)?\s*"
     r"(?P<technology>(?:FISH|RT-PCR/ddPCR|RT-PCR|MLPA|ddPCR)(?:(?:/| or )(?:FISH|RT-PCR?|RT-PC|MLPA|ddPCR))*)$",
@@ -148,8 +149,9 @@ def _probe_targets(what: str, alteration: Alteration, genes: Genes) -> target_li
     elif what.casefold().startswith("chromosome"):
         what = ", ".join(f"chromosome {part}" for part in re.findall(r"\d+[pq]?|X|Y", what))
     elif not target_list.region_of(what.split(",")[0], alteration):
+        bands = _BAND.findall(what) if alteration is _A.COPY_NUMBER else []
         what = re.sub(r"\s+(?:&|and|/)\s+(?:other )?", ", ", _LOCUS.sub("", what))
-        what = re.sub(r" rearrangements?\b", "", what)
+        what = ", ".join((re.sub(r" rearrangements?\b", "", what), *bands))
     return target_list.read(what, alteration, genes)
 
 

@@ -187,7 +187,7 @@ def covers(console: Console, view: CoversView) -> None:
 
 
 def _fits(judgement: Judgement) -> Iterator[Text]:
-    full = sorted({fit.code for fit in judgement.fits if fit.fit is Fit.FULL})
+    full = dict.fromkeys(fit.code for fit in judgement.fits if fit.fit is Fit.FULL)
     if full:
         yield _plain(f"tests: {', '.join(full)}")
     for fit, title in ((Fit.PART, "in part"), (Fit.POSSIBLE, "possibly"), (Fit.NEAR_MISS, "near miss")):
