@@ -79,7 +79,7 @@ class Bench:
     ) -> Judgement:
         """Return a nation's answer from these rows alone; ``asked`` puts the need in an indication's own words.
 
-        Several cancers are written ``ES | ESST``. England's directory is complete, what is held of the others is not.
+        England's directory is complete, what is held of the others is not.
         """
         found = labels.parse(biomarker, self.vocabulary.genes).biomarker
         nations = {nation, *(row.nation for row in rows)}
