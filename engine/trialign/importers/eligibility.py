@@ -35,12 +35,14 @@ _LINES = (
     (re.compile(r"\bfirst[ -]line treatment\b", re.I), "1L"),
     (re.compile(r"\bsecond[ -]line treatment\b", re.I), "2L"),
 )
+_STAINED = r"\b(?P<what>(?:morphology and )?(?-i:[A-Z][A-Z0-9-]+ )?immunohistochemistry)"
+# what a test has shown before this one, and how it is written with its sign
 _BEFORE = (
-    re.compile(r"\bnegative for (?P<what>[A-Z0-9/-]+ rearrangements?)", re.I),
-    re.compile(r"\bno (?P<what>[A-Z0-9/-]+(?: or [A-Z0-9/-]+)? rearrangement) demonstrated", re.I),
-    re.compile(r"\bknown (?:AML|ALL) with (?P<what>[A-Z0-9:-]+ translocation)", re.I),
-    re.compile(r"(?P<what>MMR IHC) not possible", re.I),
-    re.compile(r"(?P<what>\S+ immunohistochemistry) (?:is )?not (?:diagnostic|informative)", re.I),
+    (re.compile(r"\bnegative for (?P<what>[A-Z0-9/-]+ rearrangements?)", re.I), "{} negative"),
+    (re.compile(r"\bno (?P<what>[A-Z0-9/-]+(?: or [A-Z0-9/-]+)? rearrangement) demonstrated", re.I), "no {}"),
+    (re.compile(r"\bknown (?:AML|ALL) with (?P<what>[A-Z0-9:-]+ translocation)", re.I), "{} known"),
+    (re.compile(rf"{_STAINED} (?:(?:is )?not diagnostic|insufficient for diagnosis)", re.I), "{} not diagnostic"),
+    (re.compile(rf"{_STAINED} (?:is )?not informative", re.I), "{} not informative"),
 )
 _MEDICINES = re.compile(
     r"\b((?:NTRK|PARP|BTK|MTOR|protein kinase|tyrosine kinase) inhibitor"
@@ -73,7 +75,9 @@ def read(text: str) -> Eligibility:
         age=_first(plain, _AGES),
         setting=" | ".join(word for pattern, word in _SETTINGS if pattern.search(plain)),
         line=_first(plain, _LINES),
-        test_before=_joined(found["what"] for pattern in _BEFORE for found in pattern.finditer(plain)),
+        test_before=_joined(
+            signed.format(found["what"]) for pattern, signed in _BEFORE for found in pattern.finditer(plain)
+        ),
         medicine=_joined(found[1] for found in _MEDICINES.finditer(plain)),
         guidance=_joined(found[1] for found in _GUIDANCE.finditer(plain)),
         digest=digest(plain),
