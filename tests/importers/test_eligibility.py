@@ -24,3 +24,65 @@ from trialign.importers import eligibility
 )  # fmt: skip
 def test_a_test_before_carries_its_sign(text: str, wanted: str) -> None:
     assert eligibility.read(text).test_before == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Review says that it will aid diagnosis or management",
+        "Review says that it will aid diagnosis and/or management",
+        "Review says that it will aid diagnosis/management",
+        "Review says that it will aid diagnosis and management",
+        "Known large carcinoma or in case of diagnostic uncertainty",
+        "Diagnostic uncertainty or intended treatment with a BTK inhibitor",
+        "To differentiate from a thymoma / Eligible for an NTRK inhibitor",
+        "Negative for ABC1 rearrangements / Eligible for an NTRK inhibitor",
+        "To differentiate from a thymoma/ Eligible for an NTRK inhibitor",
+        "To differentiate from a thymoma OR eligible for an NTRK inhibitor",
+        "Planned for a TRK or BTK inhibitor",
+        "Paediatric cases only / Eligible for an NTRK inhibitor",
+    ],
+)
+def test_what_only_one_alternative_says_restricts_nothing(text: str) -> None:
+    said = eligibility.read(text)
+    assert (said.age, said.setting, said.test_before, said.medicine) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "wanted"),
+    [
+        ("Can access a PARP inhibitor / planned to receive fluoropyrimidine", "medicine",
+         "PARP inhibitor | fluoropyrimidine"),
+        ("Metastatic or locally advanced disease", "setting", "advanced"),
+        ("Relapsed or refractory disease", "setting", "relapsed or refractory"),
+        ("Known / suspected fibroma in the diagnostic setting only", "setting", "diagnosis"),
+        ("Fibroma or suspected fibroma (diagnostic setting only)", "setting", "diagnosis"),
+        ("Diagnostic uncertainty re AB/WM or IgX MGUS", "setting", "diagnosis"),
+        ("Diagnostic uncertainty re thymoma or benign process", "setting", "diagnosis"),
+        ("Finding ABC, ABD or ABE will aid with the diagnosis", "setting", "diagnosis"),
+        ("Both adult and paediatric patients / all subtypes", "age", "all"),
+    ],
+)  # fmt: skip
+def test_what_every_alternative_says_is_kept(text: str, field: str, wanted: str) -> None:
+    assert getattr(eligibility.read(text), field) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When diagnosis cannot be made on morphology",
+        "If diagnosis not possible",
+        "When a diagnosis of SCLC is not possible using morphological or radiological criteria",
+        "Cases where diagnosis not made on morphology",
+        "Where morphology and P5 immunohistochemistry insufficient for diagnosis",
+        "Where morphology insufficient to make diagnosis",
+        "Where morphology and immunohistochemistry not diagnostic",
+        "When morphology does not make a clear diagnosis",
+        "When the morphology does not confirm a diagnosis",
+        "In diagnostically challenging cases",
+        "Only if carcinoma is in the differential",
+        "Mutation status needed at diagnosis",
+    ],
+)
+def test_a_diagnosis_that_is_in_doubt_is_the_setting_however_it_is_said(text: str) -> None:
+    assert eligibility.read(text).setting == "diagnosis"
