@@ -86,3 +86,23 @@ def test_what_every_alternative_says_is_kept(text: str, field: str, wanted: str)
 )
 def test_a_diagnosis_that_is_in_doubt_is_the_setting_however_it_is_said(text: str) -> None:
     assert eligibility.read(text).setting == "diagnosis"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Metastatic thymoma", "advanced"),
+        ("Metastatic thymoma at any line of treatment", "advanced"),
+        ("ABC1 for any thymoma, ABC2 for metastatic thymoma", ""),
+        ("Primary thymoma at stage 4 (metastatic)", ""),
+        ("Thymoma of stage 2C, stage 4 or metastatic", ""),
+        ("Thymoma of stage III, metastatic", ""),
+        ("Thymoma that is not metastatic", ""),
+        ("Non-metastatic thymoma", ""),
+        ("Adjuvant treatment", "adjuvant"),
+        ("Neo-adjuvant treatment", "neoadjuvant"),
+        ("Neoadjuvant treatment", "neoadjuvant"),
+    ],
+)
+def test_a_setting_is_filled_only_where_no_other_is_named(text: str, wanted: str) -> None:
+    assert eligibility.read(text).setting == wanted

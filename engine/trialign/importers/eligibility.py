@@ -21,11 +21,20 @@ _AGES = (
     (re.compile(r"\bpaediatric (?:cases|patients) only\b|\bfor paediatric patients only\b", re.I), "paediatric"),
     (re.compile(r"\badult (?:cases|patients) only\b|\bfor adult patients only\b", re.I), "adult"),
 )
+# disease that is not advanced; beside it "metastatic" does not tell the setting of the whole
+_NOT_ADVANCED = r"\bany\b(?! line\b)|\bprimary\b|\bstage (?:[0-3]|I{1,3}(?![a-z]*V))"
 _SETTINGS = (
-    (re.compile(r"\bmetastatic\b|\badvanced\b", re.I), "advanced"),
+    (
+        re.compile(
+            rf"^(?!.*(?:{_NOT_ADVANCED})).*\b(?<!non-)(?<!non )(?<!not )(?:metastatic|advanced)\b",
+            re.I,
+        ),
+        "advanced",
+    ),
     (re.compile(r"\bearly (?:breast|stage)\b", re.I), "early"),
     (re.compile(r"\brelapsed?\b|\brefractory\b", re.I), "relapsed or refractory"),
-    (re.compile(r"\badjuvant\b", re.I), "adjuvant"),
+    (re.compile(r"(?<!neo)(?<!neo[- ])\badjuvant\b", re.I), "adjuvant"),
+    (re.compile(r"\bneo[- ]?adjuvant\b", re.I), "neoadjuvant"),
     (
         re.compile(
             r"\bdiagnostic (?:setting only|uncertainty)|\bdiagnostically challenging"
