@@ -106,3 +106,18 @@ def test_a_diagnosis_that_is_in_doubt_is_the_setting_however_it_is_said(text: st
 )
 def test_a_setting_is_filled_only_where_no_other_is_named(text: str, wanted: str) -> None:
     assert eligibility.read(text).setting == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Tumours diagnosed in paediatric patients", "paediatric"),
+        ("Tumours diagnosed in paediatric patients and adults", ""),
+        ("Tumours diagnosed in paediatric patients or adults", ""),
+        ("A paediatric pathologist says so", ""),
+        ("Paediatric cases only", "paediatric"),
+        ("Paediatric cases only, adult cases only", ""),
+    ],
+)
+def test_an_age_is_filled_only_where_it_limits(text: str, wanted: str) -> None:
+    assert eligibility.read(text).age == wanted

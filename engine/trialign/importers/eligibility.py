@@ -18,7 +18,13 @@ _GOING_ON = r"suspected|refractory|benign|reactive|malignant|radiological|biphen
 _ALTERNATIVE = re.compile(rf"(?:\s(?!{_NAMES})(?i:and\s?/\s?or|or)\s|\s/|/\s)(?!\s?(?:{_GOING_ON}))")
 _ALL_AGES = re.compile(r"\bboth adult and paediatric\b", re.I)
 _AGES = (
-    (re.compile(r"\bpaediatric (?:cases|patients) only\b|\bfor paediatric patients only\b", re.I), "paediatric"),
+    (
+        re.compile(
+            r"\bpaediatric (?:cases|patients) only\b|\bdiagnosed in paediatric patients\b(?! (?:and|&))",
+            re.I,
+        ),
+        "paediatric",
+    ),
     (re.compile(r"\badult (?:cases|patients) only\b|\bfor adult patients only\b", re.I), "adult"),
 )
 # disease that is not advanced; beside it "metastatic" does not tell the setting of the whole
