@@ -97,6 +97,7 @@ def test_a_diagnosis_that_is_in_doubt_is_the_setting_however_it_is_said(text: st
         ("Primary thymoma at stage 4 (metastatic)", ""),
         ("Thymoma of stage 2C, stage 4 or metastatic", ""),
         ("Thymoma of stage III, metastatic", ""),
+        ("Thymoma of stage IV, metastatic", "advanced"),
         ("Thymoma that is not metastatic", ""),
         ("Non-metastatic thymoma", ""),
         ("Adjuvant treatment", "adjuvant"),
@@ -121,3 +122,31 @@ def test_a_setting_is_filled_only_where_no_other_is_named(text: str, wanted: str
 )
 def test_an_age_is_filled_only_where_it_limits(text: str, wanted: str) -> None:
     assert eligibility.read(text).age == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Planned to receive osimertinib treatment", "osimertinib"),
+        ("Planned to receive pembrolizumab and surgery", "pembrolizumab"),
+        ("Planned to receive trastuzumab deruxtecan", "trastuzumab deruxtecan"),
+        ("Planned to receive sacituzumab govitecan", "sacituzumab govitecan"),
+        ("Eligible for BTK inhibitors", "BTK inhibitor"),
+    ],
+)
+def test_a_medicine_ends_where_its_name_ends(text: str, wanted: str) -> None:
+    assert eligibility.read(text).medicine == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("See the rare disease directory R210", "R210"),
+        ("See clinical indication R208.1", "R208"),
+        ("With an IDH1 R132 variant", ""),
+        ("With an IDH1 R132H variant", ""),
+        ("As per NICE guidelines, TA123", "NICE guidelines | TA123"),
+    ],
+)
+def test_a_code_is_guidance_only_where_it_stands_as_one(text: str, wanted: str) -> None:
+    assert eligibility.read(text).guidance == wanted

@@ -28,7 +28,7 @@ _AGES = (
     (re.compile(r"\badult (?:cases|patients) only\b|\bfor adult patients only\b", re.I), "adult"),
 )
 # disease that is not advanced; beside it "metastatic" does not tell the setting of the whole
-_NOT_ADVANCED = r"\bany\b(?! line\b)|\bprimary\b|\bstage (?:[0-3]|I{1,3}(?![a-z]*V))"
+_NOT_ADVANCED = r"\bany\b(?! line\b)|\bprimary\b|\bstages? (?:[0-3]|I{1,3}(?!V))"
 _SETTINGS = (
     (
         re.compile(
@@ -39,7 +39,7 @@ _SETTINGS = (
     ),
     (re.compile(r"\bearly (?:breast|stage)\b", re.I), "early"),
     (re.compile(r"\brelapsed?\b|\brefractory\b", re.I), "relapsed or refractory"),
-    (re.compile(r"(?<!neo)(?<!neo[- ])\badjuvant\b", re.I), "adjuvant"),
+    (re.compile(r"(?<!neo[- ])\badjuvant\b", re.I), "adjuvant"),
     (re.compile(r"\bneo[- ]?adjuvant\b", re.I), "neoadjuvant"),
     (
         re.compile(
@@ -68,13 +68,17 @@ _BEFORE = (
     (re.compile(rf"{_STAINED} (?:(?:is )?not diagnostic|insufficient for diagnosis)", re.I), "{} not diagnostic"),
     (re.compile(rf"{_STAINED} (?:is )?not informative", re.I), "{} not informative"),
 )
+# second words of names of antibodies that carry another medicine
+_PAYLOAD = r"(?:[a-z]+tecan|[a-z]+tansine|vedotin|ozogamicin|tesirine)"
 _MEDICINES = re.compile(
     r"\b((?:NTRK|PARP|BTK|MTOR|protein kinase|tyrosine kinase) inhibitor"
-    r"|anti-EGFR|fluoropyrimidine|platinum|[a-z]{4,}(?:mab|nib|parib|lisib|ciclib|rasib)(?: [a-z]+)?)s?\b",
+    rf"|anti-EGFR|fluoropyrimidine|platinum|[a-z]{{4,}}(?:mab|nib|parib|lisib|ciclib|rasib)(?: {_PAYLOAD})?)s?\b",
     re.I,
 )
 _GUIDANCE = re.compile(
-    r"\b(NICE (?:guidelines?|recommendations?)|TA ?\d{2,4}|DG ?\d{1,3}|NG ?\d{1,3}|R\d{2,3})\b", re.I
+    r"\b(NICE (?:guidelines?|recommendations?)|TA ?\d{2,4}|DG ?\d{1,3}|NG ?\d{1,3}"
+    r"|(?:(?<=directory )|(?<=indication ))R\d{1,3})\b",
+    re.I,
 )
 FIELDS = ("age", "setting", "line", "test_before", "medicine", "guidance")
 
