@@ -8,23 +8,47 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
+# "or" and "/" part alternatives; not names side by side, nor words that go on describing the same thing
+_NAMES = r"(?<=[A-Z0-9]\s)or\s\w+[A-Z](?!\S*\s(?:inhibitor|therapy|treatment|status))"
+_GOING_ON = r"suspected|refractory|benign|reactive|malignant|radiological|biphenotypic|ambiguous"
+_ALTERNATIVE = re.compile(rf"(?:\s(?!{_NAMES})(?i:and\s?/\s?or|or)\s|\s/|/\s)(?!\s?(?:{_GOING_ON}))")
+_ALL_AGES = re.compile(r"\bboth adult and paediatric\b", re.I)
 _AGES = (
-    (re.compile(r"\bboth adult and paediatric\b", re.I), "all"),
-    (re.compile(r"\bpaediatric (?:cases|patients) only\b|\bfor paediatric patients only\b", re.I), "paediatric"),
-    (re.compile(r"\badult (?:cases|patients) only\b|\bfor adult patients only\b", re.I), "adult"),
-)
-_SETTINGS = (
-    (re.compile(r"\bmetastatic\b|\badvanced\b", re.I), "advanced"),
-    (re.compile(r"\bearly (?:breast|stage)\b", re.I), "early"),
-    (re.compile(r"\brelapsed?\b|\brefractory\b", re.I), "relapsed or refractory"),
-    (re.compile(r"\badjuvant\b", re.I), "adjuvant"),
     (
         re.compile(
-            r"\bdiagnostic (?:setting only|uncertainty)|\bto (?:differentiate|distinguish)|\bdiagnosis not possible"
-            r"|\bdiagnosis cannot be made|\bwill aid (?:the |with the )?diagnosis\b",
+            r"\bpaediatric (?:cases|patients) only\b|\bdiagnosed in paediatric patients\b(?! (?:and|&))",
+            re.I,
+        ),
+        "paediatric",
+    ),
+    (re.compile(r"\badult (?:cases|patients) only\b|\bfor adult patients only\b", re.I), "adult"),
+)
+# disease that is not advanced; beside it "metastatic" does not tell the setting of the whole
+_NOT_ADVANCED = r"\bany\b(?! line\b)|\bprimary\b|\bstages? (?:[0-3]|I{1,3}(?!V))"
+_SETTINGS = (
+    (
+        re.compile(
+            rf"^(?!.*(?:{_NOT_ADVANCED})).*\b(?<!non-)(?<!non )(?<!not )(?:metastatic|advanced)\b",
+            re.I,
+        ),
+        "advanced",
+    ),
+    (re.compile(r"\bearly (?:breast|stage)\b", re.I), "early"),
+    (re.compile(r"\brelapsed?\b|\brefractory\b", re.I), "relapsed or refractory"),
+    (re.compile(r"(?<!neo[- ])\badjuvant\b", re.I), "adjuvant"),
+    (re.compile(r"\bneo[- ]?adjuvant\b", re.I), "neoadjuvant"),
+    (
+        re.compile(
+            r"\bdiagnostic (?:setting only|uncertainty)|\bdiagnostically challenging"
+            r"|\bto (?:differentiate|distinguish)|\bdiagnosis (?:of \S+ )?(?:is )?not (?:possible|made)"
+            r"|\bdiagnosis cannot be made|\bnot diagnostic"
+            r"|\binsufficient (?:for|to make) diagnosis|\bdoes not (?:confirm|make) a (?:clear )?diagnosis"
+            r"|\bin the differential\b|\bat diagnosis\b"
+            r"|\bwill aid (?:the |with the )?diagnosis\b(?! ?(?:/|,|&|and\b))",
             re.I,
         ),
         "diagnosis",
@@ -35,20 +59,26 @@ _LINES = (
     (re.compile(r"\bfirst[ -]line treatment\b", re.I), "1L"),
     (re.compile(r"\bsecond[ -]line treatment\b", re.I), "2L"),
 )
+_STAINED = r"\b(?P<what>(?:morphology and )?(?-i:[A-Z][A-Z0-9-]+ )?immunohistochemistry)"
+# what a test has shown before this one, and how it is written with its sign
 _BEFORE = (
-    re.compile(r"\bnegative for (?P<what>[A-Z0-9/-]+ rearrangements?)", re.I),
-    re.compile(r"\bno (?P<what>[A-Z0-9/-]+(?: or [A-Z0-9/-]+)? rearrangement) demonstrated", re.I),
-    re.compile(r"\bknown (?:AML|ALL) with (?P<what>[A-Z0-9:-]+ translocation)", re.I),
-    re.compile(r"(?P<what>MMR IHC) not possible", re.I),
-    re.compile(r"(?P<what>\S+ immunohistochemistry) (?:is )?not (?:diagnostic|informative)", re.I),
+    (re.compile(r"\bnegative for (?P<what>[A-Z0-9/-]+ rearrangements?)", re.I), "{} negative"),
+    (re.compile(r"\bno (?P<what>[A-Z0-9/-]+(?: or [A-Z0-9/-]+)? rearrangement) demonstrated", re.I), "no {}"),
+    (re.compile(r"\bknown (?:AML|ALL) with (?P<what>[A-Z0-9:-]+ translocation)", re.I), "{} known"),
+    (re.compile(rf"{_STAINED} (?:(?:is )?not diagnostic|insufficient for diagnosis)", re.I), "{} not diagnostic"),
+    (re.compile(rf"{_STAINED} (?:is )?not informative", re.I), "{} not informative"),
 )
+# second words of names of antibodies that carry another medicine
+_PAYLOAD = r"(?:[a-z]+tecan|[a-z]+tansine|vedotin|ozogamicin|tesirine)"
 _MEDICINES = re.compile(
     r"\b((?:NTRK|PARP|BTK|MTOR|protein kinase|tyrosine kinase) inhibitor"
-    r"|anti-EGFR|fluoropyrimidine|platinum|[a-z]{4,}(?:mab|nib|parib|lisib|ciclib|rasib)(?: [a-z]+)?)s?\b",
+    rf"|anti-EGFR|fluoropyrimidine|platinum|[a-z]{{4,}}(?:mab|nib|parib|lisib|ciclib|rasib)(?: {_PAYLOAD})?)s?\b",
     re.I,
 )
 _GUIDANCE = re.compile(
-    r"\b(NICE (?:guidelines?|recommendations?)|TA ?\d{2,4}|DG ?\d{1,3}|NG ?\d{1,3}|R\d{2,3})\b", re.I
+    r"\b(NICE (?:guidelines?|recommendations?)|TA ?\d{2,4}|DG ?\d{1,3}|NG ?\d{1,3}"
+    r"|(?:(?<=directory )|(?<=indication ))R\d{1,3})\b",
+    re.I,
 )
 FIELDS = ("age", "setting", "line", "test_before", "medicine", "guidance")
 
@@ -69,12 +99,13 @@ class Eligibility:
 def read(text: str) -> Eligibility:
     """Return the fields of an eligibility cell; several values of one field are joined by `` | ``."""
     plain = " ".join(text.split())
+    parts = _ALTERNATIVE.split(plain)
     return Eligibility(
-        age=_first(plain, _AGES),
-        setting=" | ".join(word for pattern, word in _SETTINGS if pattern.search(plain)),
-        line=_first(plain, _LINES),
-        test_before=_joined(found["what"] for pattern in _BEFORE for found in pattern.finditer(plain)),
-        medicine=_joined(found[1] for found in _MEDICINES.finditer(plain)),
+        age=_age(plain, parts),
+        setting=_in_each(parts, _settings),
+        line=_in_each(parts, _lines),
+        test_before=_in_each(parts, _before),
+        medicine=_in_each(parts, _medicines),
         guidance=_joined(found[1] for found in _GUIDANCE.finditer(plain)),
         digest=digest(plain),
     )
@@ -91,8 +122,38 @@ def pasted_row(text: str) -> bool:
     return text.count("\t") >= 3
 
 
-def _first(text: str, choices: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    return next((word for pattern, word in choices if pattern.search(text)), "")
+def _in_each(parts: Iterable[str], values: Callable[[str], list[str]]) -> str:
+    """Return what the alternatives say, if each says something; what only some say does not restrict."""
+    said = [values(part) for part in parts]
+    return _joined(chain.from_iterable(said)) if all(said) else ""
+
+
+def _age(text: str, parts: Iterable[str]) -> str:
+    """Return the age group; one for all does not restrict, wherever it stands."""
+    if _ALL_AGES.search(text):
+        return "all"
+    age = _in_each(parts, _ages)
+    return "" if " | " in age else age
+
+
+def _ages(text: str) -> list[str]:
+    return [word for pattern, word in _AGES if pattern.search(text)]
+
+
+def _settings(text: str) -> list[str]:
+    return [word for pattern, word in _SETTINGS if pattern.search(text)]
+
+
+def _lines(text: str) -> list[str]:
+    return [word for pattern, word in _LINES if pattern.search(text)]
+
+
+def _before(text: str) -> list[str]:
+    return [signed.format(found["what"]) for pattern, signed in _BEFORE for found in pattern.finditer(text)]
+
+
+def _medicines(text: str) -> list[str]:
+    return [found[1] for found in _MEDICINES.finditer(text)]
 
 
 def _joined(values: Iterable[str]) -> str:
