@@ -76,3 +76,19 @@ def test_a_line_that_is_no_json_is_named(tmp_path: Path, vocabulary: Vocabulary)
         (1, "is not JSON"),
         (2, "is no JSON object"),
     ]
+
+
+@pytest.mark.parametrize("body", ["../evil", "/abs/x", "NICE/..", "..", "N ICE"])
+def test_a_body_that_is_no_plain_name_is_a_problem(tmp_path: Path, vocabulary: Vocabulary, body: str) -> None:
+    with pytest.raises(InputProblems) as raised:
+        decisions.read(_file(tmp_path, RECORD, {**RECORD, "id": "X", "body": body}), vocabulary)
+    (problem,) = raised.value.problems
+    assert (problem.where.line, problem.where.field) == (2, "body")
+    assert problem.what == f"the body '{body}' is no name of a body"
+    assert problem.mend == "write letters, digits and hyphens, such as NICE or NHSE-CDF"
+
+
+def test_bodies_that_differ_in_case_share_a_table(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    found = decisions.read(_file(tmp_path, RECORD, {**RECORD, "id": "X", "body": "Nice"}), vocabulary)
+    assert [row["id"] for row in _rows(found, "nice.csv")] == ["NICE-1", "X"]
+    assert dict(found.rows) == {"NICE": 1, "Nice": 1}

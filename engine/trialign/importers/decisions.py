@@ -5,11 +5,13 @@ A biomarker that cannot be read as a label stays as printed and is listed; no ne
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trialign.errors import InputProblems, Location, Problem
+from trialign.errors import InputProblems, Location, Problem, visible
 from trialign.importers import write
 from trialign.nomenclature import spoken
 from trialign.nomenclature.labels import UnknownLabel
@@ -22,6 +24,7 @@ COLUMNS = (
     "negative", "biomarkers_printed", "negative_printed", "outcome", "stage", "date", "date_kind", "supersedes",
     "superseded_by", "source", "confidence", "url", "retrieved",
 )  # fmt: skip
+_BODY = re.compile("[A-Za-z0-9-]+")
 _NAMES = {"medicine": "drug", "cancer_printed": "cancer", "logic": "biomarker_logic", "outcome": "decision"}
 _LINES = frozenset({"1L", "2L", "2L+", "3L+", "R/R", "maintenance", "any"})
 _SETTINGS = ("adjuvant", "neoadjuvant", "perioperative", "consolidation", "maintenance", "advanced", "early")
@@ -43,8 +46,8 @@ class DecisionImport:
     """What an import makes of collected decisions; nothing is written yet.
 
     Attributes:
-        files: Tables by file name, one per body, rows in the order of the file.
-        rows: Number of decisions by body.
+        files: Tables by file name, one per body (without regard to case), rows in the order of the file.
+        rows: Number of decisions by body as printed.
         unlabelled: Needs that stay as printed.
         without_cancer: Ids of decisions for which no cancer code is given.
     """
@@ -59,21 +62,22 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
     """Read collected decisions.
 
     Raises:
-        InputProblems: It is no such file; a record lacks ``id`` or ``body``; an id stands twice.
+        InputProblems: It is no such file; a record lacks ``id`` or ``body``; a body is no plain name; an id stands
+            twice.
     """
     name = str(path)
     records = _of_csv(path, name) if path.suffix.lower() == ".csv" else read_records(path, name)
     _check(records, name)
     unlabelled: list[Unlabelled] = []
-    rows: dict[str, list[dict[str, str]]] = {}
-    for record in records:
-        row = _row(record, vocabulary, unlabelled)
-        rows.setdefault(row["body"], []).append(row)
+    rows = [_row(record, vocabulary, unlabelled) for record in records]
+    tables: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        tables.setdefault(row["body"].casefold(), []).append(row)
     return DecisionImport(
-        files={f"{body.casefold()}.csv": write.table(COLUMNS, members) for body, members in sorted(rows.items())},
-        rows={body: len(members) for body, members in rows.items()},
+        files={f"{body}.csv": write.table(COLUMNS, members) for body, members in sorted(tables.items())},
+        rows=Counter(row["body"] for row in rows),
         unlabelled=tuple(unlabelled),
-        without_cancer=tuple(row["id"] for members in rows.values() for row in members if not row["cancers"]),
+        without_cancer=tuple(row["id"] for row in rows if not row["cancers"]),
     )
 
 
@@ -90,6 +94,11 @@ def _check(records: tuple[Record, ...], name: str) -> None:
             if not _text(record, field):
                 what = f"the record has no {field}"
                 problems.append(Problem(Location(name, record.line, field), what, "add it"))
+        body = _text(record, "body")
+        if body and not _BODY.fullmatch(body):
+            what = f"the body '{visible(body)}' is no name of a body"
+            mend = "write letters, digits and hyphens, such as NICE or NHSE-CDF"
+            problems.append(Problem(Location(name, record.line, "body"), what, mend))
         identity = _text(record, "id")
         if identity and identity in seen:
             what = f"the id {identity} stands twice, first in line {seen[identity]}"
