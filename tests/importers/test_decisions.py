@@ -12,6 +12,7 @@ import pytest
 from trialign.errors import InputProblems
 from trialign.importers import decisions
 from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.resources import directories
 
 RECORD = {
     "id": "NICE-1", "body": "NICE", "ref": "TA1", "drug": "sotorasib", "cancer": "lung cancer", "oncotree": "NSCLC",
@@ -92,3 +93,39 @@ def test_bodies_that_differ_in_case_share_a_table(tmp_path: Path, vocabulary: Vo
     found = decisions.read(_file(tmp_path, RECORD, {**RECORD, "id": "X", "body": "Nice"}), vocabulary)
     assert [row["id"] for row in _rows(found, "nice.csv")] == ["NICE-1", "X"]
     assert dict(found.rows) == {"NICE": 1, "Nice": 1}
+
+
+@pytest.mark.parametrize(
+    ("printed", "setting"),
+    [
+        ("neoadjuvant, before surgery", "neoadjuvant"),
+        ("Neo-adjuvant", "neoadjuvant"),
+        ("Adjuvant after resection", "adjuvant"),
+        ("after (neo)adjuvant chemotherapy", ""),
+        ("relapsed or refractory", "relapsed-refractory"),
+        ("relapsed-refractory", "relapsed-refractory"),
+        ("any", "any"),
+        ("after any treatment", ""),
+        ("earlier treated", ""),
+        ("adjuvant, then maintenance", ""),
+        ("neoadjuvant then adjuvant", ""),
+    ],
+)
+def test_a_setting_is_read_by_whole_words(tmp_path: Path, vocabulary: Vocabulary, printed: str, setting: str) -> None:
+    found = decisions.read(_file(tmp_path, {**RECORD, "setting": printed}), vocabulary)
+    assert _rows(found, "nice.csv")[0]["setting"] == setting
+
+
+def _held() -> list[dict[str, str]]:
+    names = sorted(path for path in (directories() / "decisions").glob("*.csv") if path.name != "test-links.csv")
+    return [row for path in names for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
+
+
+def test_a_record_of_a_held_row_gives_its_setting_line_and_age_back(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    names = ("id", "body", "line", "line_basis", "setting", "age")
+    wanted = [{name: row[name] for name in names} for row in _held()]
+    records = [{**RECORD, "age_class": None, **row} for row in wanted]
+    found = decisions.read(_file(tmp_path, *records), vocabulary)
+    rows = {row["id"]: row for file in found.files for row in _rows(found, file)}
+    assert len(wanted) > 400
+    assert [{name: rows[row["id"]][name] for name in names} for row in wanted] == wanted

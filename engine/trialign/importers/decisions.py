@@ -20,14 +20,25 @@ from trialign.read.json_lines import Record, read_records
 from trialign.read.table import read_table
 
 COLUMNS = (
-    "id", "body", "ref", "medicine", "cancer_printed", "cancers", "line", "setting", "age", "biomarkers", "logic",
-    "negative", "biomarkers_printed", "negative_printed", "outcome", "stage", "date", "date_kind", "supersedes",
-    "superseded_by", "source", "confidence", "url", "retrieved",
+    "id", "body", "ref", "medicine", "cancer_printed", "cancers", "line", "line_basis", "setting", "age",
+    "biomarkers", "logic", "negative", "biomarkers_printed", "negative_printed", "outcome", "stage", "date",
+    "date_kind", "supersedes", "superseded_by", "source", "confidence", "url", "retrieved",
 )  # fmt: skip
 _BODY = re.compile("[A-Za-z0-9-]+")
 _NAMES = {"medicine": "drug", "cancer_printed": "cancer", "logic": "biomarker_logic", "outcome": "decision"}
 _LINES = frozenset({"1L", "2L", "2L+", "3L+", "R/R", "maintenance", "any"})
-_SETTINGS = ("adjuvant", "neoadjuvant", "perioperative", "consolidation", "maintenance", "advanced", "early")
+_BASES = frozenset({"stated", "setting", "source"})
+_SETTING_WORDS = {
+    "relapsed-refractory": r"relapsed(?: or |[/ -])refractory",
+    "perioperative": "perioperative",
+    "consolidation": "consolidation",
+    "neoadjuvant": "neo-?adjuvant",
+    "maintenance": "maintenance",
+    "adjuvant": "adjuvant",
+    "advanced": "advanced",
+    "early": "early",
+}
+_SETTINGS = {name: re.compile(rf"(?<![\w)-])(?:{words})(?![\w-])") for name, words in _SETTING_WORDS.items()}
 _AGES = {"paediatric and adult": "all", "adult": "adult", "paediatric": "paediatric", "all": "all"}
 
 
@@ -125,7 +136,8 @@ def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -
     row["logic"] = "" if row["logic"] == "none" else row["logic"]
     row["cancers"] = row["cancers"] or _cancers(record, vocabulary)
     row["line"] = row["line"] if row["line"] in _LINES else ""
-    row["setting"] = next((word for word in _SETTINGS if word in row["setting"].casefold()), "")
+    row["line_basis"] = row["line_basis"] if row["line_basis"] in _BASES else ""
+    row["setting"] = _setting(row["setting"])
     row["age"] = row["age"] or _age(_text(record, "age_class"))
     return row
 
@@ -161,6 +173,15 @@ def _cancers(record: Record, vocabulary: Vocabulary) -> str:
     printed = _text(record, "oncotree") or _text(record, "cancer_printed")
     codes = [code for part in printed.split(";") for code in vocabulary.cancers.find(part.strip())]
     return " | ".join(dict.fromkeys(codes))
+
+
+def _setting(text: str) -> str:
+    """Return the one setting that a text names; none where it names several."""
+    folded = text.casefold()
+    if folded == "any":
+        return folded
+    named = [name for name, words in _SETTINGS.items() if words.search(folded)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _age(text: str) -> str:
