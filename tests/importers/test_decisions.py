@@ -129,3 +129,81 @@ def test_a_record_of_a_held_row_gives_its_setting_line_and_age_back(tmp_path: Pa
     rows = {row["id"]: row for file in found.files for row in _rows(found, file)}
     assert len(wanted) > 400
     assert [{name: rows[row["id"]][name] for name in names} for row in wanted] == wanted
+
+
+def test_needs_as_text_and_as_one_object_are_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    needs: tuple[object, ...] = (
+        ["EGFR T790M", "wobbly"],
+        {"genes": ["ALK"], "alteration": "fusion"},
+        [{"genes": "ALK", "alteration": "fusion"}],
+        "RET fusion in NMTC | RET small variant in THME",
+        [{"genes": ["KRAS"], "alteration": "wild type"}],
+    )
+    records = [{**RECORD, "id": f"D{number}", "biomarkers": each} for number, each in enumerate(needs)]
+    found = decisions.read(_file(tmp_path, *records), vocabulary)
+    assert [(row["biomarkers"], row["biomarkers_printed"]) for row in _rows(found, "nice.csv")] == [
+        ("EGFR T790M", "EGFR T790M | wobbly"),
+        ("ALK fusion", "ALK fusion"),
+        ("ALK fusion", "ALK fusion"),
+        ("RET fusion in NMTC | RET small variant in THME", ""),
+        ("KRAS wild type", "KRAS wild type"),
+    ]
+    assert [(each.id, each.printed) for each in found.unlabelled] == [("D0", "wobbly")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "what"),
+    [
+        ("biomarkers", [5], "a need is neither text nor an object"),
+        ("biomarkers", 5, "a need is neither text nor an object"),
+        ("biomarkers", [None], "a need is neither text nor an object"),
+        ("biomarkers", [" "], "a need is empty"),
+        ("biomarkers", [{"gene": "ALK"}], "a need names neither genes nor an alteration"),
+        ("biomarkers", [{"genes": 5}], "the genes of a need are no list of names"),
+        ("biomarkers", [{"genes": ["ALK", 5]}], "the genes of a need are no list of names"),
+        ("biomarkers", [{"genes": ["ALK"], "alteration": {}}], "the alteration of a need is no text"),
+        ("negative_requirements", [{"genes": ["ALK"]}], "what must be absent is no text"),
+        ("negative_requirements", {"genes": ["ALK"]}, "what must be absent is no text"),
+        ("negative", [True], "what must be absent is no text"),
+    ],
+)
+def test_a_need_of_another_form_is_a_problem(
+    tmp_path: Path, vocabulary: Vocabulary, field: str, value: object, what: str
+) -> None:
+    with pytest.raises(InputProblems) as raised:
+        decisions.read(_file(tmp_path, {**RECORD, field: value}), vocabulary)
+    (problem,) = raised.value.problems
+    assert (problem.where.line, problem.where.field, problem.what) == (1, field, what)
+    assert problem.mend
+
+
+def test_labels_of_csv_are_read_and_what_cannot_be_read_is_listed(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "id,body,biomarkers,negative,biomarkers_printed\nD1,NICE,RET fusion | wobbly,ALK rearranged | odd,\n"
+        "D2,NICE,wobbly,,as printed\nD3,NICE,RAS wild type,,\n"
+    )
+    found = decisions.read(path, vocabulary)
+    names = ("biomarkers", "biomarkers_printed", "negative", "negative_printed")
+    assert [tuple(row[name] for name in names) for row in _rows(found, "nice.csv")] == [
+        ("RET fusion", "RET fusion | wobbly", "ALK fusion", "ALK rearranged | odd"),
+        ("", "as printed | wobbly", "", ""),
+        ("", "RAS wild type", "", ""),
+    ]
+    assert [(each.id, each.printed) for each in found.unlabelled] == [
+        ("D1", "wobbly"),
+        ("D1", "odd"),
+        ("D2", "wobbly"),
+        ("D3", "RAS wild type"),
+    ]
+
+
+def test_held_tables_are_read_back_with_their_needs(vocabulary: Vocabulary) -> None:
+    names = ("id", "biomarkers", "biomarkers_printed", "logic", "negative", "negative_printed")
+    for path in sorted((directories() / "decisions").glob("*.csv")):
+        if path.name != "test-links.csv":
+            found = decisions.read(path, vocabulary)
+            held = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+            read = _rows(found, path.name)
+            assert not found.unlabelled
+            assert [[row[name] for name in names] for row in read] == [[row[name] for name in names] for row in held]

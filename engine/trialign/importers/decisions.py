@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem, visible
 from trialign.importers import write
-from trialign.nomenclature import spoken
+from trialign.nomenclature import labels, spoken
+from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.labels import UnknownLabel
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.json_lines import Record, read_records
@@ -25,6 +27,7 @@ COLUMNS = (
     "date_kind", "supersedes", "superseded_by", "source", "confidence", "url", "retrieved",
 )  # fmt: skip
 _BODY = re.compile("[A-Za-z0-9-]+")
+_ABSENT = re.compile(r"(?:\bwild[ -]?type|\bwt|[ -]negative)$", re.I)
 _NAMES = {"medicine": "drug", "cancer_printed": "cancer", "logic": "biomarker_logic", "outcome": "decision"}
 _LINES = frozenset({"1L", "2L", "2L+", "3L+", "R/R", "maintenance", "any"})
 _BASES = frozenset({"stated", "setting", "source"})
@@ -73,8 +76,8 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
     """Read collected decisions.
 
     Raises:
-        InputProblems: It is no such file; a record lacks ``id`` or ``body``; a body is no plain name; an id stands
-            twice.
+        InputProblems: It is no such file; a record lacks ``id`` or ``body``; a body is no plain name; a need has
+            a form that is not read; an id stands twice.
     """
     name = str(path)
     records = _of_csv(path, name) if path.suffix.lower() == ".csv" else read_records(path, name)
@@ -110,6 +113,7 @@ def _check(records: tuple[Record, ...], name: str) -> None:
             what = f"the body '{visible(body)}' is no name of a body"
             mend = "write letters, digits and hyphens, such as NICE or NHSE-CDF"
             problems.append(Problem(Location(name, record.line, "body"), what, mend))
+        problems += _form_problems(record, name)
         identity = _text(record, "id")
         if identity and identity in seen:
             what = f"the id {identity} stands twice, first in line {seen[identity]}"
@@ -128,11 +132,17 @@ def _text(record: Record, field: str) -> str:
 
 def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -> dict[str, str]:
     row = {column: _text(record, column) for column in COLUMNS}
-    positive, negative = list(_needs(record)), _listed(record, "negative_requirements")
-    row["biomarkers"] = row["biomarkers"] or _labels(record, positive, vocabulary, unlabelled)
-    row["negative"] = row["negative"] or _labels(record, negative, vocabulary, unlabelled)
-    row["biomarkers_printed"] = row["biomarkers_printed"] or " | ".join(positive)
-    row["negative_printed"] = row["negative_printed"] or " | ".join(negative)
+    wanted, listed = _texts(record, "biomarkers"), _texts(record, "negative_requirements")
+    absent = _texts(record, "negative") or listed
+    row["biomarkers"], unread = _labels(record, wanted, partial(_wanted, vocabulary))
+    own = isinstance(record.value.get("biomarkers"), str)
+    given = row["biomarkers_printed"] or ("" if own else " | ".join(wanted))
+    row["biomarkers_printed"] = _printed(given, wanted, row["biomarkers"], unread)
+    unlabelled += unread
+    row["negative"], unread = _labels(record, absent, partial(_absent, vocabulary))
+    given = row["negative_printed"] or " | ".join(listed)
+    row["negative_printed"] = _printed(given, absent, row["negative"], unread)
+    unlabelled += unread
     row["logic"] = "" if row["logic"] == "none" else row["logic"]
     row["cancers"] = row["cancers"] or _cancers(record, vocabulary)
     row["line"] = row["line"] if row["line"] in _LINES else ""
@@ -142,31 +152,96 @@ def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -
     return row
 
 
-def _needs(record: Record) -> Iterator[str]:
-    """Yield each printed need: its genes and its alteration, as the record words them."""
-    found = record.value.get("biomarkers")
-    for each in found if isinstance(found, list) else []:
-        if isinstance(each, dict):
-            genes = "/".join(map(str, each.get("genes") or []))
-            alteration = str(each.get("alteration") or "")
-            named = any(gene in alteration for gene in map(str, each.get("genes") or []))
-            yield alteration if named or not genes else f"{genes} {alteration}".strip()
-
-
-def _listed(record: Record, field: str) -> list[str]:
+def _items(record: Record, field: str) -> list[object]:
+    """Return what a field holds, one by one: a list, one object, or labels joined by ``|``."""
     value = record.value.get(field)
-    found = value if isinstance(value, list) else [value] if isinstance(value, str) and value else []
-    return [str(each) for each in found]
+    if isinstance(value, str):
+        return list(split_codes(value))
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _labels(record: Record, printed: list[str], vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -> str:
-    labels: list[str] = []
+def _form_problems(record: Record, name: str) -> Iterator[Problem]:
+    """Yield a problem for every need of a form that is not read."""
+    for need in _items(record, "biomarkers"):
+        if what := _no_need(need):
+            mend = 'write text, or an object such as {"genes": ["EGFR"], "alteration": "T790M"}'
+            yield Problem(Location(name, record.line, "biomarkers"), what, mend)
+    for field in ("negative", "negative_requirements"):
+        if not all(isinstance(need, str) and need.strip() for need in _items(record, field)):
+            what, mend = "what must be absent is no text", 'write text, such as "EGFR T790M"'
+            yield Problem(Location(name, record.line, field), what, mend)
+
+
+def _no_need(need: object) -> str:
+    """Return why a value is no need; an empty string where it is one."""
+    if isinstance(need, str):
+        return "" if need.strip() else "a need is empty"
+    if not isinstance(need, dict):
+        return "a need is neither text nor an object"
+    genes, alteration = need.get("genes"), need.get("alteration")
+    named = genes if isinstance(genes, list) else [genes or ""]
+    if not all(isinstance(gene, str) for gene in named):
+        return "the genes of a need are no list of names"
+    if not isinstance(alteration, str | None):
+        return "the alteration of a need is no text"
+    return "" if any(named) or alteration else "a need names neither genes nor an alteration"
+
+
+def _texts(record: Record, field: str) -> list[str]:
+    return [_words(each) for each in _items(record, field)]
+
+
+def _words(need: object) -> str:
+    """Return a need as the record words it: its genes, unless its alteration names one, and its alteration."""
+    if not isinstance(need, dict):
+        return " ".join(str(need).split())
+    genes, alteration = need.get("genes") or [], need.get("alteration") or ""
+    genes = [genes] if isinstance(genes, str) else genes
+    words = alteration if any(gene in alteration for gene in genes) else f"{'/'.join(genes)} {alteration}"
+    return " ".join(words.split())
+
+
+def _labels(record: Record, printed: list[str], read_one: Callable[[str], list[str]]) -> tuple[str, list[Unlabelled]]:
+    """Return the labels of printed needs, and the needs that no label stands for."""
+    found: list[str] = []
+    unread: list[Unlabelled] = []
     for text in printed:
         try:
-            labels += [each.label for each in spoken.parse(text, vocabulary.genes)]
+            found += read_one(text)
         except UnknownLabel as error:
-            unlabelled.append(Unlabelled(_text(record, "id"), record.line, text, str(error)))
-    return " | ".join(dict.fromkeys(labels))
+            unread.append(Unlabelled(_text(record, "id"), record.line, text, str(error)))
+    return " | ".join(dict.fromkeys(found)), unread
+
+
+def _wanted(vocabulary: Vocabulary, text: str) -> list[str]:
+    """Return the labels of a need; one for a single cancer, or for absence, stays as it is worded."""
+    label, _, code = text.rpartition(" in ")
+    if code in vocabulary.cancers.names and label:
+        return [f"{each} in {code}" for each in _wanted(vocabulary, label)]
+    if _ABSENT.search(text):
+        if not labels.parse(text, vocabulary.genes).absent:
+            raise UnknownLabel(f"'{text}' asks for absence; write it under what must be absent")
+        return [text]
+    return _absent(vocabulary, text)
+
+
+def _absent(vocabulary: Vocabulary, text: str) -> list[str]:
+    try:
+        return [each.label for each in spoken.parse(text, vocabulary.genes)]
+    except UnknownLabel as error:
+        unknown = error
+    try:
+        return [labels.parse(text, vocabulary.genes).biomarker.label]
+    except UnknownLabel:
+        raise unknown from None
+
+
+def _printed(given: str, texts: list[str], found: str, unread: list[Unlabelled]) -> str:
+    """Return needs as printed: as given, with those that are unread; or where the labels word them otherwise."""
+    if given:
+        return " | ".join([given, *(each.printed for each in unread if each.printed not in given)])
+    printed = " | ".join(texts)
+    return "" if printed == found else printed
 
 
 def _cancers(record: Record, vocabulary: Vocabulary) -> str:
