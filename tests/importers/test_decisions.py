@@ -207,3 +207,17 @@ def test_held_tables_are_read_back_with_their_needs(vocabulary: Vocabulary) -> N
             read = _rows(found, path.name)
             assert not found.unlabelled
             assert [[row[name] for name in names] for row in read] == [[row[name] for name in names] for row in held]
+
+
+@pytest.mark.parametrize("alternatives", ["MSI-H or dMMR", "BRAF V600E/K", "NTRK fusion"])
+def test_alternatives_among_needs_that_must_all_be_met_are_listed(
+    tmp_path: Path, vocabulary: Vocabulary, alternatives: str
+) -> None:
+    record = {**RECORD, "biomarkers": [alternatives, "KRAS G12C"], "biomarker_logic": "All"}
+    found = decisions.read(_file(tmp_path, record, {**record, "id": "D2", "biomarker_logic": "any"}), vocabulary)
+    first, second = _rows(found, "nice.csv")
+    assert (first["biomarkers"], first["logic"]) == ("KRAS G12C", "all")
+    assert first["biomarkers_printed"] == f"{alternatives} | KRAS G12C"
+    assert [(each.id, each.printed) for each in found.unlabelled] == [("NICE-1", alternatives)]
+    assert "alternatives" in found.unlabelled[0].why
+    assert len(second["biomarkers"].split(" | ")) > 2

@@ -132,9 +132,12 @@ def _text(record: Record, field: str) -> str:
 
 def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -> dict[str, str]:
     row = {column: _text(record, column) for column in COLUMNS}
+    row["logic"] = "" if row["logic"].casefold() == "none" else row["logic"].casefold()
     wanted, listed = _texts(record, "biomarkers"), _texts(record, "negative_requirements")
     absent = _texts(record, "negative") or listed
-    row["biomarkers"], unread = _labels(record, wanted, partial(_wanted, vocabulary))
+    row["biomarkers"], unread = _labels(
+        record, wanted, partial(_each if row["logic"] == "all" else _wanted, vocabulary)
+    )
     own = isinstance(record.value.get("biomarkers"), str)
     given = row["biomarkers_printed"] or ("" if own else " | ".join(wanted))
     row["biomarkers_printed"] = _printed(given, wanted, row["biomarkers"], unread)
@@ -143,7 +146,6 @@ def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -
     given = row["negative_printed"] or " | ".join(listed)
     row["negative_printed"] = _printed(given, absent, row["negative"], unread)
     unlabelled += unread
-    row["logic"] = "" if row["logic"] == "none" else row["logic"]
     row["cancers"] = row["cancers"] or _cancers(record, vocabulary)
     row["line"] = row["line"] if row["line"] in _LINES else ""
     row["line_basis"] = row["line_basis"] if row["line_basis"] in _BASES else ""
@@ -211,6 +213,14 @@ def _labels(record: Record, printed: list[str], read_one: Callable[[str], list[s
         except UnknownLabel as error:
             unread.append(Unlabelled(_text(record, "id"), record.line, text, str(error)))
     return " | ".join(dict.fromkeys(found)), unread
+
+
+def _each(vocabulary: Vocabulary, text: str) -> list[str]:
+    """Return the label of a need where all must be met; alternatives cannot stand among them."""
+    found = _wanted(vocabulary, text)
+    if len(found) > 1:
+        raise UnknownLabel(f"'{text}' names alternatives, where every need must be met: {', '.join(found)}")
+    return found
 
 
 def _wanted(vocabulary: Vocabulary, text: str) -> list[str]:
