@@ -221,3 +221,50 @@ def test_alternatives_among_needs_that_must_all_be_met_are_listed(
     assert [(each.id, each.printed) for each in found.unlabelled] == [("NICE-1", alternatives)]
     assert "alternatives" in found.unlabelled[0].why
     assert len(second["biomarkers"].split(" | ")) > 2
+
+
+@pytest.mark.parametrize(
+    ("field", "printed", "column", "taken"),
+    [
+        ("line", "2l+", "line", "2L+"),
+        ("line", "r/r", "line", "R/R"),
+        ("line", "Any", "line", "any"),
+        ("line_basis", "Stated", "line_basis", "stated"),
+        ("age_class", "Adult", "age", "adult"),
+        ("age_class", "Paediatric and adult", "age", "all"),
+        ("age_class", ">= 12 years", "age", ">=12"),
+        ("age_class", ">=12 and adult", "age", ">=12"),
+        ("age_class", "1 - 17 years", "age", "1-17"),
+        ("age", "Adult", "age", "adult"),
+    ],
+)
+def test_lines_and_ages_are_taken_without_regard_to_case(
+    tmp_path: Path, vocabulary: Vocabulary, field: str, printed: str, column: str, taken: str
+) -> None:
+    found = decisions.read(_file(tmp_path, {**RECORD, field: printed}), vocabulary)
+    assert _rows(found, "nice.csv")[0][column] == taken
+    assert not found.untaken
+
+
+@pytest.mark.parametrize(
+    ("field", "printed", "column"),
+    [
+        ("line", "first line", "line"),
+        ("line_basis", "heard", "line_basis"),
+        ("setting", "untreated", "setting"),
+        ("setting", "adjuvant, then maintenance", "setting"),
+        ("age_class", ">= twelve", "age"),
+        ("age_class", ">=12 or so", "age"),
+    ],
+)
+def test_a_value_that_is_not_taken_is_listed(
+    tmp_path: Path, vocabulary: Vocabulary, field: str, printed: str, column: str
+) -> None:
+    found = decisions.read(_file(tmp_path, {**RECORD, field: printed}), vocabulary)
+    assert _rows(found, "nice.csv")[0][column] == ""
+    assert found.untaken == (decisions.Untaken("NICE-1", 1, column, printed),)
+
+
+def test_what_a_record_does_not_state_is_not_listed(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    nothing = dict.fromkeys(("line", "line_basis", "setting"), None)
+    assert not decisions.read(_file(tmp_path, {**RECORD, **nothing, "age_class": "not stated"}), vocabulary).untaken

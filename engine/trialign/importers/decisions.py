@@ -1,6 +1,7 @@
 """Collected decisions (JSON lines, or CSV with the same names) to tables of ours, one per body.
 
 A biomarker that cannot be read as a label stays as printed and is listed; no need is guessed and none is dropped.
+A line, setting or age that is none of ours is left empty and listed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ COLUMNS = (
 _BODY = re.compile("[A-Za-z0-9-]+")
 _ABSENT = re.compile(r"(?:\bwild[ -]?type|\bwt|[ -]negative)$", re.I)
 _NAMES = {"medicine": "drug", "cancer_printed": "cancer", "logic": "biomarker_logic", "outcome": "decision"}
-_LINES = frozenset({"1L", "2L", "2L+", "3L+", "R/R", "maintenance", "any"})
+_LINES = {line.casefold(): line for line in ("1L", "2L", "2L+", "3L+", "R/R", "maintenance", "any")}
 _BASES = frozenset({"stated", "setting", "source"})
 _SETTING_WORDS = {
     "relapsed-refractory": r"relapsed(?: or |[/ -])refractory",
@@ -43,6 +44,9 @@ _SETTING_WORDS = {
 }
 _SETTINGS = {name: re.compile(rf"(?<![\w)-])(?:{words})(?![\w-])") for name, words in _SETTING_WORDS.items()}
 _AGES = {"paediatric and adult": "all", "adult": "adult", "paediatric": "paediatric", "all": "all"}
+_FROM = re.compile(r">= ?([0-9]+)(?: years?)?(?: and adults?)?")
+_BAND = re.compile(r"([0-9]+) ?- ?([0-9]+)(?: years?)?")
+_UNSTATED = frozenset({"", "not stated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,16 @@ class Unlabelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Untaken:
+    """A line, setting or age that is not one of ours and so left empty: the decision, its line, column and text."""
+
+    id: str
+    line: int
+    column: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionImport:
     """What an import makes of collected decisions; nothing is written yet.
 
@@ -64,12 +78,14 @@ class DecisionImport:
         rows: Number of decisions by body as printed.
         unlabelled: Needs that stay as printed.
         without_cancer: Ids of decisions for which no cancer code is given.
+        untaken: Lines, settings and ages that are left empty.
     """
 
     files: Mapping[str, str]
     rows: Mapping[str, int]
     unlabelled: tuple[Unlabelled, ...]
     without_cancer: tuple[str, ...]
+    untaken: tuple[Untaken, ...] = ()
 
 
 def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
@@ -83,7 +99,8 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
     records = _of_csv(path, name) if path.suffix.lower() == ".csv" else read_records(path, name)
     _check(records, name)
     unlabelled: list[Unlabelled] = []
-    rows = [_row(record, vocabulary, unlabelled) for record in records]
+    untaken: list[Untaken] = []
+    rows = [_row(record, vocabulary, unlabelled) | _stated(record, untaken) for record in records]
     tables: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         tables.setdefault(row["body"].casefold(), []).append(row)
@@ -92,6 +109,7 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
         rows=Counter(row["body"] for row in rows),
         unlabelled=tuple(unlabelled),
         without_cancer=tuple(row["id"] for row in rows if not row["cancers"]),
+        untaken=tuple(untaken),
     )
 
 
@@ -147,11 +165,18 @@ def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -
     row["negative_printed"] = _printed(given, absent, row["negative"], unread)
     unlabelled += unread
     row["cancers"] = row["cancers"] or _cancers(record, vocabulary)
-    row["line"] = row["line"] if row["line"] in _LINES else ""
-    row["line_basis"] = row["line_basis"] if row["line_basis"] in _BASES else ""
-    row["setting"] = _setting(row["setting"])
-    row["age"] = row["age"] or _age(_text(record, "age_class"))
     return row
+
+
+def _stated(record: Record, untaken: list[Untaken]) -> dict[str, str]:
+    """Return when a medicine is given and to whom, in our words; what is none of them is left empty and listed."""
+    found: dict[str, str] = {}
+    for column, taken in _TAKEN.items():
+        printed = _text(record, column) or (_text(record, "age_class") if column == "age" else "")
+        found[column] = taken(printed.casefold())
+        if not found[column] and printed.casefold() not in _UNSTATED:
+            untaken.append(Untaken(_text(record, "id"), record.line, column, printed))
+    return found
 
 
 def _items(record: Record, field: str) -> list[object]:
@@ -262,14 +287,26 @@ def _cancers(record: Record, vocabulary: Vocabulary) -> str:
 
 def _setting(text: str) -> str:
     """Return the one setting that a text names; none where it names several."""
-    folded = text.casefold()
-    if folded == "any":
-        return folded
-    named = [name for name, words in _SETTINGS.items() if words.search(folded)]
+    if text == "any":
+        return text
+    named = [name for name, words in _SETTINGS.items() if words.search(text)]
     return named[0] if len(named) == 1 else ""
 
 
 def _age(text: str) -> str:
-    if text in _AGES:
-        return _AGES[text]
-    return text.split(" ", maxsplit=1)[0] if text.startswith(">=") else ""
+    if found := _FROM.fullmatch(text):
+        return f">={found[1]}"
+    if found := _BAND.fullmatch(text):
+        return f"{found[1]}-{found[2]}"
+    return _AGES.get(text, "")
+
+
+def _line(text: str) -> str:
+    return _LINES.get(text, "")
+
+
+def _basis(text: str) -> str:
+    return text if text in _BASES else ""
+
+
+_TAKEN = {"line": _line, "line_basis": _basis, "setting": _setting, "age": _age}
