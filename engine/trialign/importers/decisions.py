@@ -21,12 +21,14 @@ from trialign.nomenclature.labels import UnknownLabel
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.json_lines import Record, read_records
 from trialign.read.table import read_table
+from trialign.read.text import read_bytes
 
 COLUMNS = (
     "id", "body", "ref", "medicine", "cancer_printed", "cancers", "line", "line_basis", "setting", "age",
     "biomarkers", "logic", "negative", "biomarkers_printed", "negative_printed", "outcome", "stage", "date",
     "date_kind", "supersedes", "superseded_by", "source", "confidence", "url", "retrieved",
 )  # fmt: skip
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _BODY = re.compile("[A-Za-z0-9-]+")
 _ABSENT = re.compile(r"(?:\bwild[ -]?type|\bwt|[ -]negative)$", re.I)
 _NAMES = {"medicine": "drug", "cancer_printed": "cancer", "logic": "biomarker_logic", "outcome": "decision"}
@@ -96,6 +98,7 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
             a form that is not read; an id stands twice.
     """
     name = str(path)
+    _refuse_workbook(path, name)
     records = _of_csv(path, name) if path.suffix.lower() == ".csv" else read_records(path, name)
     _check(records, name)
     unlabelled: list[Unlabelled] = []
@@ -111,6 +114,13 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
         without_cancer=tuple(row["id"] for row in rows if not row["cancers"]),
         untaken=tuple(untaken),
     )
+
+
+def _refuse_workbook(path: Path, name: str) -> None:
+    if read_bytes(path, name).startswith(_WORKBOOKS):
+        what = "is a workbook, which is not read as decisions"
+        mend = "save its sheet as CSV with our own column names (.csv), or write JSON lines (.jsonl)"
+        raise InputProblems([Problem(Location(name), what, mend)])
 
 
 def _of_csv(path: Path, name: str) -> tuple[Record, ...]:

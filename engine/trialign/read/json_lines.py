@@ -35,6 +35,10 @@ def read_records(path: Path, name: str) -> tuple[Record, ...]:
             what = f"is not JSON: {getattr(error, 'msg', 'nested too deep')}"
             problems.append(Problem(Location(name, number), what, "write one JSON object a line"))
             continue
+        except ValueError:
+            what, mend = "holds a number with too many digits", "write it as text, in quotation marks"
+            problems.append(Problem(Location(name, number), what, mend))
+            continue
         if isinstance(value, dict):
             records.append(Record(value, number))
         else:
