@@ -288,3 +288,19 @@ def test_a_workbook_is_named_as_one(tmp_path: Path, vocabulary: Vocabulary, name
     (problem,) = raised.value.problems
     assert problem.what == "is a workbook, which is not read as decisions"
     assert problem.mend == "save its sheet as CSV with our own column names (.csv), or write JSON lines (.jsonl)"
+
+
+@pytest.mark.parametrize(
+    ("line", "setting", "untaken"),
+    [
+        ("Adjuvant", "adjuvant", ()),
+        ("maintenance 1L", "maintenance", ("maintenance 1L",)),
+        ("2L", "", ("advanced, early",)),
+    ],
+)
+def test_a_setting_that_stands_as_the_line_is_taken(
+    tmp_path: Path, vocabulary: Vocabulary, line: str, setting: str, untaken: tuple[str, ...]
+) -> None:
+    found = decisions.read(_file(tmp_path, {**RECORD, "line": line, "setting": "advanced, early"}), vocabulary)
+    assert _rows(found, "nice.csv")[0]["setting"] == setting
+    assert tuple(each.printed for each in found.untaken) == untaken

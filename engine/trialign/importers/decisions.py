@@ -179,13 +179,18 @@ def _row(record: Record, vocabulary: Vocabulary, unlabelled: list[Unlabelled]) -
 
 
 def _stated(record: Record, untaken: list[Untaken]) -> dict[str, str]:
-    """Return when a medicine is given and to whom, in our words; what is none of them is left empty and listed."""
-    found: dict[str, str] = {}
-    for column, taken in _TAKEN.items():
-        printed = _text(record, column) or (_text(record, "age_class") if column == "age" else "")
-        found[column] = taken(printed.casefold())
-        if not found[column] and printed.casefold() not in _UNSTATED:
-            untaken.append(Untaken(_text(record, "id"), record.line, column, printed))
+    """Return when a medicine is given and to whom, in our words; what is none of them is left empty and listed.
+
+    A line that is the name of a setting, such as adjuvant, gives the setting.
+    """
+    printed = {column: _text(record, column) for column in _TAKEN}
+    printed["age"] = printed["age"] or _text(record, "age_class")
+    found = {column: taken(printed[column].casefold()) for column, taken in _TAKEN.items()}
+    if not found["line"] and (setting := _setting(printed["line"].casefold())):
+        found["setting"] = setting
+    for column, text in printed.items():
+        if not found[column] and text.casefold() not in _UNSTATED and text.casefold() != found["setting"]:
+            untaken.append(Untaken(_text(record, "id"), record.line, column, text))
     return found
 
 
