@@ -270,15 +270,6 @@ def test_what_a_record_does_not_state_is_not_listed(tmp_path: Path, vocabulary: 
     assert not decisions.read(_file(tmp_path, {**RECORD, **nothing, "age_class": "not stated"}), vocabulary).untaken
 
 
-def test_a_number_too_long_to_read_is_a_problem(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    path = tmp_path / "decisions.jsonl"
-    path.write_text('{"id": ' + "9" * 5000 + "}\n")
-    with pytest.raises(InputProblems) as raised:
-        decisions.read(path, vocabulary)
-    (problem,) = raised.value.problems
-    assert (problem.where.line, problem.what) == (1, "holds a number with too many digits")
-
-
 @pytest.mark.parametrize(("name", "start"), [("a.xlsx", b"PK\x03\x04\xf0"), ("a.csv", b"\xd0\xcf\x11\xe0\xa1")])
 def test_a_workbook_is_named_as_one(tmp_path: Path, vocabulary: Vocabulary, name: str, start: bytes) -> None:
     path = tmp_path / name
