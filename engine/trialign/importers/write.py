@@ -25,12 +25,12 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
     """Write several files below a folder; each appears whole, and none where one cannot be written.
 
     Raises:
-        UsageError: The folder cannot be written to.
+        UsageError: The folder cannot be written to, or a name leads outside it.
     """
     staged: list[tuple[Path, Path]] = []
     try:
-        for name, text in files.items():
-            target = folder / name
+        targets = {_target(folder, name): text for name, text in files.items()}
+        for target, text in targets.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
             staged.append((Path(temporary), target))
@@ -44,3 +44,11 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
     finally:
         for temporary_path, _ in staged:
             temporary_path.unlink(missing_ok=True)
+
+
+def _target(folder: Path, name: str) -> Path:
+    target = folder / name
+    below = target.parent.resolve() / target.name
+    if name and target.name != ".." and folder.resolve() in below.parents:
+        return target
+    raise UsageError(f"'{name}' would be written outside {folder}; nothing was written")

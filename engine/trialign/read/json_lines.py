@@ -31,9 +31,10 @@ def read_records(path: Path, name: str) -> tuple[Record, ...]:
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            what = f"is not JSON: {getattr(error, 'msg', 'nested too deep')}"
-            problems.append(Problem(Location(name, number), what, "write one JSON object a line"))
+            json.dumps(value, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
+            what, mend = _fault(error)
+            problems.append(Problem(Location(name, number), what, mend))
             continue
         if isinstance(value, dict):
             records.append(Record(value, number))
@@ -42,3 +43,14 @@ def read_records(path: Path, name: str) -> tuple[Record, ...]:
     if problems:
         raise InputProblems(problems)
     return tuple(records)
+
+
+def _fault(error: Exception) -> tuple[str, str]:
+    """Return why a line is not read, and how to mend it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"is not JSON: {error.msg}", "write one JSON object a line"
+    if isinstance(error, RecursionError):
+        return "is not JSON: nested too deep", "write one JSON object a line"
+    if isinstance(error, UnicodeEncodeError):
+        return "holds half of a character (a lone surrogate)", "write the whole character"
+    return "holds a number with too many digits", "write it as text, in quotation marks"
