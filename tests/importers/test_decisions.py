@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.importers.conftest import Run
 
 from trialign.errors import InputProblems
 from trialign.importers import decisions
@@ -295,3 +296,10 @@ def test_a_setting_that_stands_as_the_line_is_taken(
     found = decisions.read(_file(tmp_path, {**RECORD, "line": line, "setting": "advanced, early"}), vocabulary)
     assert _rows(found, "nice.csv")[0]["setting"] == setting
     assert tuple(each.printed for each in found.untaken) == untaken
+
+
+def test_the_command_lists_what_is_not_taken(tmp_path: Path, run: Run) -> None:
+    found = run("import", "decisions", _file(tmp_path, {**RECORD, "line": "first line"}), "--dry-run")
+    assert found.status == 0
+    assert "1 lines, settings and ages are left empty" in found.stdout
+    assert "line 'first line', first NICE-1 (line 1)" in found.stdout

@@ -94,6 +94,15 @@ def imported_decisions(console: Console, found: DecisionImport, written: list[st
             console.print(Padding(Text(words, "dim"), _INDENT))
         if len(texts) > _NEEDS:
             console.print(Padding(Text(f"and {len(texts) - _NEEDS:,} other texts", "dim"), _INDENT))
+    if found.untaken:
+        values = Counter((each.column, each.printed) for each in found.untaken)
+        console.print(Text(f"{len(found.untaken):,} lines, settings and ages are left empty (docs/import.md):"))
+        for (column, value), number in values.most_common(_NEEDS):
+            place = next(each for each in found.untaken if (each.column, each.printed) == (column, value))
+            words = f"{number:>5,}  {column} '{visible(value)}', first {place.id} (line {place.line})"
+            console.print(Padding(Text(words, "dim"), _INDENT))
+        if len(values) > _NEEDS:
+            console.print(Padding(Text(f"and {len(values) - _NEEDS:,} other texts", "dim"), _INDENT))
     if found.without_cancer:
         console.print(Text(f"without a cancer code: {', '.join(found.without_cancer)}"))
     console.print()
