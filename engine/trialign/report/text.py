@@ -364,6 +364,8 @@ def linted(
     console.print(_plain(f"{head} in {tests:,} tests of {', '.join(releases)}.", "bold"))
     for rule, members in _by_rule(asked):
         console.print(Padding(_plain(f"{len(members):>5}  {rule.id} {rule.title}"), _INDENT))
+    if len(shown) < len(asked):
+        console.print(_plain(f"Only {len(shown)} of {len(asked)} are listed, as asked for."))
     _listed(console, shown, "")
     console.print()
     console.print(_plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))
