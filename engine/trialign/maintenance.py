@@ -20,7 +20,7 @@ from trialign.inference.findings import collect
 from trialign.load.directories import Crosswalk, Held, load_held
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import scopes_of
-from trialign.model.directory import Nation, Reason, Source, Test
+from trialign.model.directory import Nation, Reason, Test
 from trialign.model.finding import Finding
 from trialign.model.unread import Place, Unread
 from trialign.nomenclature import target_list
@@ -28,6 +28,8 @@ from trialign.nomenclature import vocabulary as vocabularies
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.pipeline import Progress, Sources, rulebook
 from trialign.read.table import read_table
+
+FAMILY = "hygiene"
 
 
 def read_published(publisher: str, file: Path, release: str, map_id: str) -> Import:
@@ -133,27 +135,26 @@ def lint(sources: Sources, as_of: date, asked: str, engine: EngineName, progress
         progress: Is told what is being done.
     """
     progress("reading every release that is held")
-    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.family == "hygiene")
+    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.family == FAMILY)
     stock = shelf(sources)
     wanted = chosen(stock.held, asked)
     progress("comparing releases")
     facts = releases.build(stock.held, stock.crosswalk, stock.vocabulary)
     outcome = evaluate(rules, facts, executor(engine))
     names = {_release_name(each) for each in wanted}
-    files = {each.release.file for each in wanted}
+    files = _files(wanted, stock.crosswalk, asked)
     found = tuple(
         each
         for each in collect(rules, outcome, facts)
-        if not asked or any(_within(evidence.source, files, asked) for evidence in each.evidence)
+        if not asked or any(evidence.source.where.path in files for evidence in each.evidence)
     )
     return Linted(found, len(rules), tuple(sorted(names)), sum(len(each.tests) for each in wanted), facts)
 
 
-def _within(source: Source, files: set[str], asked: str) -> bool:
-    path = source.where.path
-    if "/" not in asked and path.endswith(f"{asked}/crosswalk.csv"):
-        return True
-    return any(path.endswith(file) for file in files)
+def _files(wanted: Sequence[Held], crosswalk: Sequence[Crosswalk], asked: str) -> set[str]:
+    """Return the files that hold what was asked for; a crosswalk belongs to its nation as a whole."""
+    lines = {line.source.where.path for line in crosswalk if line.nation.value == asked}
+    return lines | {test.source.where.path for held in wanted for test in held.tests}
 
 
 def unresolved(sources: Sources, asked: str) -> tuple[Unread, ...]:

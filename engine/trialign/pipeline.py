@@ -182,9 +182,19 @@ def sql_of(rule: Rule, dialect: Dialect) -> str:
     return dialects.queries(rule, dialect)
 
 
-def rule_ids(sources: Sources, as_of: date, names: Sequence[str]) -> frozenset[str]:
-    """Return the ids of some rules, none for no names; an unknown name is told before anything else is read."""
-    return frozenset(find_rule(rulebook(sources, as_of), name).id for name in names)
+def rule_ids(sources: Sources, as_of: date, names: Sequence[str], family: str = "") -> frozenset[str]:
+    """Return the ids of some rules, none for no names; an unknown name is told before anything else is read.
+
+    Args:
+        sources: Where the rulebook is.
+        as_of: The day for dated parameters.
+        names: Ids of rules, in any case.
+        family: The only family that is asked; empty for every one.
+    """
+    if not names:
+        return frozenset()
+    rules = [rule for rule in rulebook(sources, as_of) if family in {"", rule.family}]
+    return frozenset(find_rule(rules, name).id for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trialign import maintenance
+from trialign import maintenance, pipeline
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
@@ -95,9 +95,10 @@ def lint(
 ) -> None:
     """Check directories on their own: misprints, repeats, reused codes, the crosswalk."""
     sources = Sources(data, rules, alone)
-    wanted = {each.upper() for each in rule or []}
+    day = names.day(as_of)
+    wanted = pipeline.rule_ids(sources, day, rule or [], maintenance.FAMILY)
     with progress() as step:
-        found = maintenance.lint(sources, names.day(as_of), directory, engine, step)
+        found = maintenance.lint(sources, day, directory, engine, step)
     asked = [each for each in found.findings if not wanted or each.rule.id in wanted]
     shown = [each for each in asked if not severity or each.rule.severity in severity]
     if fix is not None:

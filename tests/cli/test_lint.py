@@ -1,0 +1,87 @@
+"""What ``lint`` and ``unresolved`` refuse, list and write, by the real command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parents[2]
+_HEADER = "indication_code,indication,test_code,test_name,target,scope,method,cell"
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "trialign", *arguments]
+    return subprocess.run(command, cwd=_ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+
+def _nation(root: Path, nation: str, *rows: str, header: str = _HEADER) -> Path:
+    """Write a nation with one release of book cancer, file cancer/1.csv, under one indication M1."""
+    folder = root / nation
+    (folder / "cancer").mkdir(parents=True)
+    (folder / "cancer" / "1.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    (folder / "indications.csv").write_text(
+        "book,indication_code,indication,cancers,kind,age,note\ncancer,M1,Lung,NSCLC,malignant,,\n", encoding="utf-8"
+    )
+    (folder / "directory.yaml").write_text(
+        f"""nation: {nation}
+name: A directory
+publisher: A publisher
+arrangement: own-directory
+complete: true
+max_age_days: 900
+unknown: []
+books:
+  - book: cancer
+    name: Cancer
+    kind: directory
+    releases:
+      - {{release: "2021-10", held: true, held_by: targets, file: cancer/1.csv, published: "2021-10",
+         retrieved: 2026-11-22, complete: true, source_url: "https://example.org/"}}
+""",
+        encoding="utf-8",
+    )
+    return root
+
+
+@pytest.fixture(scope="module")
+def two_nations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("two")
+    cell = "Small variant detection,Panel"
+    _nation(root, "england", f'M1,Lung,M1.1,Panel,"KRAS, KRAS, SHDB",{cell},Lung!C7')
+    return _nation(root, "wales", f'M1,Lung,W1.1,"Panel (TP53",KRAS,{cell},Lung!C9')
+
+
+def test_an_unknown_rule_is_refused_with_the_rules_that_lint_has() -> None:
+    done = _run("lint", "england", "--rule", "BOGUS", "--fail-on", "warning")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no rule 'BOGUS'; rules: HYG-001, " in done.stderr
+    assert "COV-" not in done.stderr
+
+
+def test_a_rule_of_check_alone_is_none_of_lint() -> None:
+    done = _run("lint", "england", "--rule", "COV-001")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no rule 'COV-001'" in done.stderr
+
+
+def test_equal_file_names_of_two_nations_are_kept_apart(two_nations: Path) -> None:
+    england = _run("lint", "england", "--alone", "--data", str(two_nations)).stdout
+    wales = _run("lint", "wales", "--alone", "--data", str(two_nations)).stdout
+    assert "M1.1" in england
+    assert "W1.1" not in england
+    assert "W1.1" in wales
+    assert "M1.1" not in wales
+
+
+def test_lint_may_fail_on_info(two_nations: Path) -> None:
+    asked = ("lint", "wales", "--alone", "--data", str(two_nations), "--fail-on")
+    assert [_run(*asked, level).returncode for level in ("warning", "info")] == [0, 1]
+
+
+def test_a_severity_says_how_many_are_listed(two_nations: Path) -> None:
+    done = _run("lint", "england", "--alone", "--data", str(two_nations), "--severity", "info")
+    assert done.stdout.startswith("2 findings (1 warning, 1 info)")
+    assert "Only 1 of 2 are listed, as asked for." in done.stdout
