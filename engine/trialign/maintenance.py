@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from trialign import resources
-from trialign.errors import InputProblems, Problem, UsageError, did_you_mean
+from trialign.errors import InputProblems, Location, Problem, UsageError, did_you_mean
 from trialign.facts import releases
 from trialign.facts.tables import Facts
 from trialign.importers import column_maps, decisions, published, write
@@ -20,13 +20,14 @@ from trialign.inference.findings import collect
 from trialign.load.directories import Crosswalk, Held, load_held
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import scopes_of
+from trialign.load.world import check_root
 from trialign.model.directory import Nation, Reason, Test
 from trialign.model.finding import Finding
 from trialign.model.unread import Place, Unread
 from trialign.nomenclature import target_list
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.nomenclature.vocabulary import Vocabulary
-from trialign.pipeline import Progress, Sources, rulebook
+from trialign.pipeline import Progress, Sources, data_root, rulebook
 from trialign.read.table import read_table
 
 FAMILY = "hygiene"
@@ -80,7 +81,8 @@ def shelf(sources: Sources) -> Shelf:
     Raises:
         InputProblems: Every problem of every file.
     """
-    root = sources.data or resources.directories()
+    root = data_root(sources)
+    _check_supplies(root)
     layers = Layers(root, resources.directories(), sources.alone)
     vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
     problems: list[Problem] = []
@@ -89,6 +91,15 @@ def shelf(sources: Sources) -> Shelf:
         raise InputProblems(problems)
     held = tuple(each for releases_held, _ in found for each in releases_held)
     return Shelf(vocabulary, held, tuple(line for _, lines in found for line in lines))
+
+
+def _check_supplies(root: Path) -> None:
+    """Refuse a root that supplies neither a nation nor a vocabulary: only bundled data would be looked at."""
+    check_root(root)
+    if not any((root / name).is_dir() for name in (*Nation, "vocabulary")):
+        what = "holds no directory of a nation, so nothing of it would be looked at"
+        mend = f"put a directory.yaml and its files into a folder of it named as the nation: {', '.join(Nation)}"
+        raise InputProblems([Problem(Location(str(root)), what, mend)])
 
 
 def chosen(held: Sequence[Held], asked: str) -> tuple[Held, ...]:

@@ -74,9 +74,18 @@ def load(sources: Sources, as_of: date) -> World:
     Raises:
         InputProblems: Every problem of every file.
     """
+    return load_world(data_root(sources), as_of, resources.directories(), sources.alone)
+
+
+def data_root(sources: Sources) -> Path:
+    """Return the data root that was asked for, otherwise the bundled one.
+
+    Raises:
+        UsageError: It shall stand alone, and there is none.
+    """
     if sources.alone and sources.data is None:
         raise UsageError("--alone needs --data: there is nothing else to read")
-    return load_world(sources.data or resources.directories(), as_of, resources.directories(), sources.alone)
+    return sources.data or resources.directories()
 
 
 def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:

@@ -85,3 +85,42 @@ def test_a_severity_says_how_many_are_listed(two_nations: Path) -> None:
     done = _run("lint", "england", "--alone", "--data", str(two_nations), "--severity", "info")
     assert done.stdout.startswith("2 findings (1 warning, 1 info)")
     assert "Only 1 of 2 are listed, as asked for." in done.stdout
+
+
+@pytest.mark.parametrize("verb", ["lint", "unresolved"])
+def test_data_that_hold_no_directory_are_refused(verb: str, tmp_path: Path) -> None:
+    empty, rows, decided, bare = (tmp_path / name for name in ("empty", "rows", "decided", "bare"))
+    for folder in (empty, rows / "cancer", decided / "decisions", bare / "england"):
+        folder.mkdir(parents=True)
+    (rows / "cancer" / "2021-10.csv").write_text(_HEADER + "\n", encoding="utf-8")
+    (bare / "england" / "indications.csv").write_text("book\n", encoding="utf-8")
+    for root, problem in (
+        (tmp_path / "nowhere", "nowhere: is no directory; check the path"),
+        (empty, "empty: is an empty directory"),
+        (rows, "rows: holds no nation, no decisions and no trials"),
+        (decided, "decided: holds no directory of a nation"),
+        (bare, "england: has no directory.yaml, so nothing in it is read; add one, or remove the folder"),
+    ):
+        done = _run(verb, "--data", str(root))
+        assert (done.returncode, done.stdout) == (3, "")
+        assert problem in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["lint", "unresolved"])
+def test_alone_needs_data(verb: str) -> None:
+    done = _run(verb, "--alone")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--alone needs --data" in done.stderr
+
+
+def test_the_folder_that_the_page_on_imports_describes_is_linted(tmp_path: Path) -> None:
+    page = (_ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    books = page[page.index("books:\n") : page.index("```", page.index("books:\n"))]
+    mine = _nation(tmp_path, "england", "M1,Lung,M1.1,Panel,XYZ99,Small variant detection,Panel,Lung!C7")
+    folder = mine / "england"
+    (folder / "cancer" / "1.csv").rename(folder / "cancer" / "2026-11.csv")
+    head = (folder / "directory.yaml").read_text(encoding="utf-8").partition("books:")[0]
+    (folder / "directory.yaml").write_text(head + books, encoding="utf-8")
+    done = _run("lint", "england", "--data", str(mine))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "in 1 tests of england/cancer@2026-11." in done.stdout
