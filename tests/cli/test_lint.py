@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -124,3 +125,24 @@ def test_the_folder_that_the_page_on_imports_describes_is_linted(tmp_path: Path)
     done = _run("lint", "england", "--data", str(mine))
     assert (done.returncode, done.stderr) == (0, "")
     assert "in 1 tests of england/cancer@2026-11." in done.stdout
+
+
+def test_each_finding_shows_its_file_line_and_cell(two_nations: Path) -> None:
+    asked = ("lint", "england", "--alone", "--data", str(two_nations))
+    place = f"{two_nations.as_posix()}/england/cancer/1.csv"
+    words = _run(*asked).stdout.replace("\n", "").replace(" ", "")
+    assert words.count(f"{place}:2(Lung!C7)".replace(" ", "")) == 2
+    findings = json.loads(_run(*asked, "--format", "json").stdout)["findings"]
+    places = {(each["file"], each["line"], each["cell"]) for one in findings for each in one["evidence"]}
+    assert places == {(place, 2, "Lung!C7")}
+
+
+def test_what_is_unresolved_shows_the_cell() -> None:
+    asked = ("unresolved", "england/cancer@2021-10")
+    places = [
+        place
+        for each in json.loads(_run(*asked, "--format", "json").stdout)["unresolved"]
+        for place in each["places"]
+    ]
+    assert all("!" in place["cell"] for place in places)
+    assert f"2021-10.csv:{places[0]['line']} ({places[0]['cell']})" in _run(*asked).stdout.replace("\n", "")
