@@ -21,7 +21,7 @@ from trialign.load.directories import Crosswalk, Held, load_held
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import scopes_of
 from trialign.load.world import check_root
-from trialign.model.directory import Nation, Reason, Test
+from trialign.model.directory import Nation, Reason, Spelling, Test
 from trialign.model.finding import Finding
 from trialign.model.unread import Place, Unread
 from trialign.nomenclature import target_list
@@ -170,9 +170,12 @@ def _files(wanted: Sequence[Held], crosswalk: Sequence[Crosswalk], asked: str) -
 
 def unresolved(sources: Sources, asked: str) -> tuple[Unread, ...]:
     """Return what could not be read, most frequent first, then by text."""
-    stock = shelf(sources)
+    return _unread(chosen(shelf(sources).held, asked))
+
+
+def _unread(wanted: Sequence[Held]) -> tuple[Unread, ...]:
     groups: dict[tuple[str, Reason, str, tuple[str, ...]], list[Place]] = defaultdict(list)
-    for held in chosen(stock.held, asked):
+    for held in wanted:
         for test in held.tests:
             for item in test.reading.unresolved:
                 key = (" ".join(item.printed.split()), item.reason, item.proposed, item.codes)
@@ -182,6 +185,29 @@ def unresolved(sources: Sources, asked: str) -> tuple[Unread, ...]:
         for key, places in groups.items()
     ]
     return tuple(sorted(found, key=lambda each: (-len(each.places), each.printed, each.reason)))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Proposed corrections as a table, how many they are, and how many misprints are corrected already."""
+
+    table: str
+    new: int
+    known: int
+
+
+def proposals(sources: Sources, asked: str) -> Proposals:
+    """Return the corrections to propose for the releases that a name asks for."""
+    wanted = chosen(shelf(sources).held, asked)
+    found = [each for each in _unread(wanted) if each.proposed]
+    known = {
+        target.printed
+        for held in wanted
+        for test in held.tests
+        for target in test.reading.targets
+        if target.spelling is Spelling.MISPRINT
+    }
+    return Proposals(corrections(found), len(found), len(known))
 
 
 def corrections(found: Sequence[Unread]) -> str:
