@@ -146,3 +146,52 @@ def test_what_is_unresolved_shows_the_cell() -> None:
     ]
     assert all("!" in place["cell"] for place in places)
     assert f"2021-10.csv:{places[0]['line']} ({places[0]['cell']})" in _run(*asked).stdout.replace("\n", "")
+
+
+def test_fix_says_what_it_proposes_and_overwrites_nothing(two_nations: Path, tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    asked = ("lint", "england", "--alone", "--data", str(two_nations), "--fix")
+    done = _run(*asked, str(file))
+    assert done.returncode == 0
+    assert "0 new proposals; 1 misprints are already in vocabulary/corrections.csv" in done.stderr
+    assert not file.exists()
+    file.write_text("mine", encoding="utf-8")
+    done = _run(*asked, str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "new.csv is there already and is not overwritten" in done.stderr
+    assert file.read_text(encoding="utf-8") == "mine"
+    done = _run(*asked, str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{tmp_path} is a folder; name a file in it, such as {tmp_path / 'corrections.csv'}" in done.stderr
+
+
+def test_fix_writes_new_proposals(tmp_path: Path) -> None:
+    root = _nation(tmp_path, "england", "M1,Lung,M1.1,Panel,EGFRX,Small variant detection,Panel,Lung!C7")
+    file = tmp_path / "out" / "new.csv"
+    done = _run("lint", "--alone", "--data", str(root), "--fix", str(file))
+    assert "1 new proposal; 0 misprints" in done.stderr
+    assert file.read_text(encoding="utf-8").splitlines()[1].startswith("EGFRX,EGFR,misprint,")
+
+
+@pytest.fixture(scope="module")
+def england() -> str:
+    return " ".join(_run("lint", "england").stdout.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "M225.1 and M225.3",
+        "M85.14 and M85.15",
+        "M4.4 and M4.5",
+        "only the target cell of M89.7 ",
+        "which is read as not stated",
+        "'BRAF-GNA11', which is read as",
+    ],
+)
+def test_what_is_printed_with_reason_is_not_found(words: str, england: str) -> None:
+    assert words not in england
+
+
+def test_a_bracket_is_found_where_it_stands(england: str) -> None:
+    assert "a bracket is not closed in the test name and target cell of M89.7 " in england

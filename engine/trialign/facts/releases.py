@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from trialign.facts.directories import add_targets, add_test
+from trialign.facts.directories import add_targets, add_test, unclosed
 from trialign.facts.needs import test_words
 from trialign.facts.tables import Facts
 from trialign.load.directories import Crosswalk, Held
@@ -30,7 +30,8 @@ def build(held: Sequence[Held], crosswalk: Sequence[Crosswalk], vocabulary: Voca
             add_test(facts, test, vocabulary)
             if test.printed_target and "(" in test.name:
                 named = test_names.read(test.name, vocabulary.genes)
-                _add_disagreements(facts, test, named)
+                if not unclosed(test):
+                    _add_disagreements(facts, test, named)
                 _add_repeats(facts, test, named, vocabulary)
         _add_blocks(facts, release)
     _add_reused(facts, held)
