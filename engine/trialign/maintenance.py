@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from trialign import resources
-from trialign.errors import InputProblems, Problem, UsageError, did_you_mean
+from trialign.errors import InputProblems, Location, Problem, UsageError, did_you_mean
 from trialign.facts import releases
 from trialign.facts.tables import Facts
 from trialign.importers import column_maps, decisions, published, write
@@ -20,14 +20,17 @@ from trialign.inference.findings import collect
 from trialign.load.directories import Crosswalk, Held, load_held
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import scopes_of
-from trialign.model.directory import Nation, Reason, Source, Test
+from trialign.load.world import check_root
+from trialign.model.directory import Nation, Reason, Spelling, Test
 from trialign.model.finding import Finding
 from trialign.model.unread import Place, Unread
 from trialign.nomenclature import target_list
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.nomenclature.vocabulary import Vocabulary
-from trialign.pipeline import Progress, Sources, rulebook
+from trialign.pipeline import Progress, Sources, data_root, rulebook
 from trialign.read.table import read_table
+
+FAMILY = "hygiene"
 
 
 def read_published(publisher: str, file: Path, release: str, map_id: str) -> Import:
@@ -78,7 +81,8 @@ def shelf(sources: Sources) -> Shelf:
     Raises:
         InputProblems: Every problem of every file.
     """
-    root = sources.data or resources.directories()
+    root = data_root(sources)
+    _check_supplies(root)
     layers = Layers(root, resources.directories(), sources.alone)
     vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
     problems: list[Problem] = []
@@ -87,6 +91,15 @@ def shelf(sources: Sources) -> Shelf:
         raise InputProblems(problems)
     held = tuple(each for releases_held, _ in found for each in releases_held)
     return Shelf(vocabulary, held, tuple(line for _, lines in found for line in lines))
+
+
+def _check_supplies(root: Path) -> None:
+    """Refuse a root that supplies neither a nation nor a vocabulary: only bundled data would be looked at."""
+    check_root(root)
+    if not any((root / name).is_dir() for name in (*Nation, "vocabulary")):
+        what = "holds no directory of a nation, so nothing of it would be looked at"
+        mend = f"put a directory.yaml and its files into a folder of it named as the nation: {', '.join(Nation)}"
+        raise InputProblems([Problem(Location(str(root)), what, mend)])
 
 
 def chosen(held: Sequence[Held], asked: str) -> tuple[Held, ...]:
@@ -133,34 +146,36 @@ def lint(sources: Sources, as_of: date, asked: str, engine: EngineName, progress
         progress: Is told what is being done.
     """
     progress("reading every release that is held")
-    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.family == "hygiene")
+    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.family == FAMILY)
     stock = shelf(sources)
     wanted = chosen(stock.held, asked)
     progress("comparing releases")
     facts = releases.build(stock.held, stock.crosswalk, stock.vocabulary)
     outcome = evaluate(rules, facts, executor(engine))
     names = {_release_name(each) for each in wanted}
-    files = {each.release.file for each in wanted}
+    files = _files(wanted, stock.crosswalk, asked)
     found = tuple(
         each
         for each in collect(rules, outcome, facts)
-        if not asked or any(_within(evidence.source, files, asked) for evidence in each.evidence)
+        if not asked or any(evidence.source.where.path in files for evidence in each.evidence)
     )
     return Linted(found, len(rules), tuple(sorted(names)), sum(len(each.tests) for each in wanted), facts)
 
 
-def _within(source: Source, files: set[str], asked: str) -> bool:
-    path = source.where.path
-    if "/" not in asked and path.endswith(f"{asked}/crosswalk.csv"):
-        return True
-    return any(path.endswith(file) for file in files)
+def _files(wanted: Sequence[Held], crosswalk: Sequence[Crosswalk], asked: str) -> set[str]:
+    """Return the files that hold what was asked for; a crosswalk belongs to its nation as a whole."""
+    lines = {line.source.where.path for line in crosswalk if line.nation.value == asked}
+    return lines | {test.source.where.path for held in wanted for test in held.tests}
 
 
 def unresolved(sources: Sources, asked: str) -> tuple[Unread, ...]:
     """Return what could not be read, most frequent first, then by text."""
-    stock = shelf(sources)
+    return _unread(chosen(shelf(sources).held, asked))
+
+
+def _unread(wanted: Sequence[Held]) -> tuple[Unread, ...]:
     groups: dict[tuple[str, Reason, str, tuple[str, ...]], list[Place]] = defaultdict(list)
-    for held in chosen(stock.held, asked):
+    for held in wanted:
         for test in held.tests:
             for item in test.reading.unresolved:
                 key = (" ".join(item.printed.split()), item.reason, item.proposed, item.codes)
@@ -170,6 +185,29 @@ def unresolved(sources: Sources, asked: str) -> tuple[Unread, ...]:
         for key, places in groups.items()
     ]
     return tuple(sorted(found, key=lambda each: (-len(each.places), each.printed, each.reason)))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Proposed corrections as a table, how many they are, and how many misprints are corrected already."""
+
+    table: str
+    new: int
+    known: int
+
+
+def proposals(sources: Sources, asked: str) -> Proposals:
+    """Return the corrections to propose for the releases that a name asks for."""
+    wanted = chosen(shelf(sources).held, asked)
+    found = [each for each in _unread(wanted) if each.proposed]
+    known = {
+        target.printed
+        for held in wanted
+        for test in held.tests
+        for target in test.reading.targets
+        if target.spelling is Spelling.MISPRINT
+    }
+    return Proposals(corrections(found), len(found), len(known))
 
 
 def corrections(found: Sequence[Unread]) -> str:

@@ -74,9 +74,18 @@ def load(sources: Sources, as_of: date) -> World:
     Raises:
         InputProblems: Every problem of every file.
     """
+    return load_world(data_root(sources), as_of, resources.directories(), sources.alone)
+
+
+def data_root(sources: Sources) -> Path:
+    """Return the data root that was asked for, otherwise the bundled one.
+
+    Raises:
+        UsageError: It shall stand alone, and there is none.
+    """
     if sources.alone and sources.data is None:
         raise UsageError("--alone needs --data: there is nothing else to read")
-    return load_world(sources.data or resources.directories(), as_of, resources.directories(), sources.alone)
+    return sources.data or resources.directories()
 
 
 def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:
@@ -182,9 +191,19 @@ def sql_of(rule: Rule, dialect: Dialect) -> str:
     return dialects.queries(rule, dialect)
 
 
-def rule_ids(sources: Sources, as_of: date, names: Sequence[str]) -> frozenset[str]:
-    """Return the ids of some rules, none for no names; an unknown name is told before anything else is read."""
-    return frozenset(find_rule(rulebook(sources, as_of), name).id for name in names)
+def rule_ids(sources: Sources, as_of: date, names: Sequence[str], family: str = "") -> frozenset[str]:
+    """Return the ids of some rules, none for no names; an unknown name is told before anything else is read.
+
+    Args:
+        sources: Where the rulebook is.
+        as_of: The day for dated parameters.
+        names: Ids of rules, in any case.
+        family: The only family that is asked; empty for every one.
+    """
+    if not names:
+        return frozenset()
+    rules = [rule for rule in rulebook(sources, as_of) if family in {"", rule.family}]
+    return frozenset(find_rule(rules, name).id for name in names)
 
 
 @dataclass(frozen=True, slots=True)

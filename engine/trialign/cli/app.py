@@ -41,10 +41,16 @@ class FailOn(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
     NEVER = "never"
 
 
-_FAIL = {FailOn.ERROR: [Severity.ERROR], FailOn.WARNING: [Severity.ERROR, Severity.WARNING], FailOn.NEVER: []}
+_FAIL = {
+    FailOn.ERROR: [Severity.ERROR],
+    FailOn.WARNING: [Severity.ERROR, Severity.WARNING],
+    FailOn.INFO: list(Severity),
+    FailOn.NEVER: [],
+}
 
 
 def _version(wanted: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trialign import maintenance
+from trialign import maintenance, pipeline
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
@@ -95,21 +95,41 @@ def lint(
 ) -> None:
     """Check directories on their own: misprints, repeats, reused codes, the crosswalk."""
     sources = Sources(data, rules, alone)
-    wanted = {each.upper() for each in rule or []}
+    day = names.day(as_of)
+    wanted = pipeline.rule_ids(sources, day, rule or [], maintenance.FAMILY)
+    if fix is not None:
+        _refuse_to_overwrite(fix)
     with progress() as step:
-        found = maintenance.lint(sources, names.day(as_of), directory, engine, step)
+        found = maintenance.lint(sources, day, directory, engine, step)
     asked = [each for each in found.findings if not wanted or each.rule.id in wanted]
     shown = [each for each in asked if not severity or each.rule.severity in severity]
-    if fix is not None:
-        maintenance.write_files(
-            fix.parent, {fix.name: maintenance.corrections(maintenance.unresolved(sources, directory))}
-        )
+    said = _propose(fix, maintenance.proposals(sources, directory)) if fix is not None else ""
     if output is Format.JSON:
         emit(json_report.linted(found.releases, found.tests, asked, shown))
     else:
         show(lambda console: text_report.linted(console, found.releases, found.tests, asked, shown))
+    if said:
+        typer.echo(said, err=True)
     if severe(asked, fail_on):
         raise typer.Exit(1)
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder; name a file in it, such as {file / 'corrections.csv'}")
+    if file.exists():
+        raise UsageError(
+            f"{file} is there already and is not overwritten; name another file with --fix, or remove it"
+        )
+
+
+def _propose(file: Path, found: maintenance.Proposals) -> str:
+    """Write proposed corrections where there are any, and return what to say of them."""
+    known = f"{found.known} misprints are already in vocabulary/corrections.csv"
+    if not found.new:
+        return f"0 new proposals; {known}. Nothing was written."
+    maintenance.write_files(file.parent, {file.name: found.table})
+    return f"{found.new} new proposal{'' if found.new == 1 else 's'}; {known}. wrote {file}"
 
 
 @app.command()

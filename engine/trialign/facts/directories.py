@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -9,8 +10,10 @@ from datetime import date
 from trialign.facts.needs import offered, test_words
 from trialign.facts.tables import Facts
 from trialign.model.directory import Directory, Standing, Target, Test
-from trialign.nomenclature import target_cells
+from trialign.nomenclature import target_cells, target_list
 from trialign.nomenclature.vocabulary import Vocabulary
+
+_NARROWING = re.compile(r"\b(?:exons?\s+\d+|codons?\s+\d+|[A-Z]\d{2,4}[A-Z])\b")
 
 
 def add_directory(facts: Facts, directory: Directory, vocabulary: Vocabulary, as_of: date) -> None:
@@ -66,7 +69,9 @@ def add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
             "method": target_cells.folded(test.printed.method),
             "eligibility": test.printed.eligibility,
             "remark": test.printed.remark,
-            "bracket": _unclosed(test),
+            "bracket": unclosed(test),
+            "target_cell": _folded_cell(test),
+            "narrowing": _narrowing(test),
         },
         words,
         test.source,
@@ -91,9 +96,21 @@ def add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
         )
 
 
-def _unclosed(test: Test) -> bool:
-    """Tell whether a name or a target cell opens a bracket and does not close it, or the reverse."""
-    return any(text.count("(") != text.count(")") for text in (test.name, test.printed_target))
+def unclosed(test: Test) -> str:
+    """Return which of name and target cell opens a bracket and does not close it, or the reverse; empty for none."""
+    sides = (("test name", test.name), ("target cell", test.printed_target))
+    return " and ".join(side for side, text in sides if text.count("(") != text.count(")"))
+
+
+def _folded_cell(test: Test) -> str:
+    """Return the items of a target cell without case, double spaces and order."""
+    items = sorted(target_cells.folded(item) for item in target_list.split(test.printed_target))
+    return ", ".join(items) or "not printed"
+
+
+def _narrowing(test: Test) -> str:
+    """Return the variants and exons that a test is limited to by its name."""
+    return ", ".join(sorted(target_cells.folded(words) for words in _NARROWING.findall(test.name))) or "none"
 
 
 def add_targets(facts: Facts, test: Test, targets: Sequence[Target], vocabulary: Vocabulary) -> None:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from trialign.facts.directories import add_targets, add_test
+from trialign.facts.directories import add_targets, add_test, unclosed
 from trialign.facts.needs import test_words
 from trialign.facts.tables import Facts
 from trialign.load.directories import Crosswalk, Held
 from trialign.model.biomarker import Gene
-from trialign.model.directory import Reading, Reason, Test
+from trialign.model.directory import Nation, Reading, Reason, Test
 from trialign.model.rule import Value
 from trialign.nomenclature import test_names
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -30,7 +30,8 @@ def build(held: Sequence[Held], crosswalk: Sequence[Crosswalk], vocabulary: Voca
             add_test(facts, test, vocabulary)
             if test.printed_target and "(" in test.name:
                 named = test_names.read(test.name, vocabulary.genes)
-                _add_disagreements(facts, test, named)
+                if not unclosed(test):
+                    _add_disagreements(facts, test, named)
                 _add_repeats(facts, test, named, vocabulary)
         _add_blocks(facts, release)
     _add_reused(facts, held)
@@ -132,17 +133,15 @@ def _add_crosswalk(
 ) -> None:
     """Add a ``crosswalk`` for each published line, with what is known of the two tests that it joins."""
     ontology = Ontology(vocabulary)
-    legacy: dict[str, Test] = {}
-    current: dict[str, list[Test]] = defaultdict(list)
-    live: set[str] = set()
+    legacy: dict[tuple[Nation, str], Test] = {}
+    current: dict[tuple[Nation, str], list[Test]] = defaultdict(list)
     for release in held:
         for test in release.tests:
-            legacy[test.code] = test
+            legacy[test.nation, test.code] = test
             if release.newest:
-                current[test.code].append(test)
-                live.add(test.code)
+                current[test.nation, test.code].append(test)
     for line in crosswalk:
-        old, new = legacy.get(line.legacy), current.get(line.gt, [])
+        old, new = legacy.get((line.nation, line.legacy)), current.get((line.nation, line.gt), [])
         values: dict[str, Value | None] = {
             "nation": line.nation.value,
             "nation_name": line.nation.display,
@@ -153,7 +152,7 @@ def _add_crosswalk(
             "legacy_name": old.name if old else None,
             "legacy_indication": old.indication if old else None,
             "gt_indications": "; ".join(dict.fromkeys(test.indication for test in new)) or None,
-            "live": line.legacy in live,
+            "live": (line.nation, line.legacy) in current,
             "known": bool(old and new),
             "same_disease": _same_disease(old, new, ontology, vocabulary) if old and new else None,
             "genes": _shared(old, new) if old and new else None,

@@ -48,16 +48,22 @@ def load_directory(
         vocabulary: Genes and cancers.
         problems: Gets every problem of every file.
     """
-    folder = layers.path(nation.value)
-    if not (folder / "directory.yaml").is_file():
-        if folder.is_dir():
-            kind = "has no directory.yaml, so nothing in it is read"
-            what = kind if any(folder.iterdir()) else "is an empty directory: it has no directory.yaml"
-            mend = "add one, or remove the folder"
-            problems.append(Problem(Location(layers.shown(nation.value)), what, mend))
+    if not _is_listed(layers, nation, problems):
         return None
     reader = _Reader(layers, nation, vocabulary, problems)
     return reader.directory(as_of)
+
+
+def _is_listed(layers: Layers, nation: Nation, problems: list[Problem]) -> bool:
+    """Tell whether a nation has a ``directory.yaml``; a folder of its own without one is a problem."""
+    folder = layers.path(nation.value)
+    if (folder / "directory.yaml").is_file():
+        return True
+    if folder.is_dir():
+        kind = "has no directory.yaml, so nothing in it is read"
+        what = kind if any(folder.iterdir()) else "is an empty directory: it has no directory.yaml"
+        problems.append(Problem(Location(layers.shown(nation.value)), what, "add one, or remove the folder"))
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def load_held(
     layers: Layers, nation: Nation, vocabulary: Vocabulary, problems: list[Problem]
 ) -> tuple[tuple[Held, ...], tuple[Crosswalk, ...]]:
     """Return every release of a nation whose rows are held, oldest first within a book, and its crosswalk."""
-    if not (layers.path(nation.value) / "directory.yaml").is_file():
+    if not _is_listed(layers, nation, problems):
         return (), ()
     reader = _Reader(layers, nation, vocabulary, problems)
     return tuple(reader.held()), tuple(reader.crosswalk())

@@ -92,7 +92,9 @@ def _test(
         origin=origin,
         availability=Availability.COMMISSIONED,
         printed=Printed(row["scope"], row["method"], row["eligibility_digest"], row["remark"]),
-        source=Source(place, release.source_url, str(release.published or ""), str(release.retrieved or "")),
+        source=Source(
+            place, release.source_url, str(release.published or ""), str(release.retrieved or ""), row["cell"]
+        ),
     )
 
 

@@ -45,7 +45,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     Raises:
         InputProblems: Every problem of every file, at once.
     """
-    _check_root(root)
+    check_root(root)
     layers = Layers(root, bundled or root, alone)
     problems: list[Problem] = []
     vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
@@ -66,8 +66,12 @@ def _is_dir(path: Path) -> bool:
         return False
 
 
-def _check_root(root: Path) -> None:
-    """Refuse a root that is missing or holds nothing that could be read: it would look like the bundled data."""
+def check_root(root: Path) -> None:
+    """Refuse a root that is missing or holds nothing that could be read: it would look like the bundled data.
+
+    Raises:
+        InputProblems: What is wrong with the root.
+    """
     where, mend = Location(str(root)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
     if not _is_dir(root):
         raise InputProblems([Problem(where, "is no directory", "check the path")])

@@ -63,12 +63,18 @@ AVAILABLE = frozenset({Availability.COMMISSIONED, Availability.OFFERED, Availabi
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact stands and who published it when."""
+    """Where a fact stands, who published it when, and the cell of the publisher's workbook where it is kept."""
 
     where: Location
     url: str
     published: str
     retrieved: str
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return file and line, and the workbook's cell in brackets where it is known."""
+        return f"{self.where} ({self.cell})" if self.cell else str(self.where)
 
 
 class Extent(StrEnum):

@@ -9,7 +9,7 @@ from trialign.model.directory import Reason, Source
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text stands: the release, the test, and file and line of ours."""
+    """Where a text stands: the release, the test, file and line of ours, and the workbook's cell."""
 
     release: str
     code: str

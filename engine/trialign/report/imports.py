@@ -132,7 +132,7 @@ def unresolved(console: Console, found: Sequence[Unread], every: bool) -> None:
         console.print()
         console.print(Text(f"{len(each.places):>4,} x '{visible(each.printed)}'  {each.reason.value}{meant}{leads}"))
         for place in each.places if every else each.places[:1]:
-            where = f"{place.code} in {place.release}  {place.source.where}"
+            where = f"{place.code} in {place.release}  {place.source.place}"
             console.print(Padding(Text(where, "dim"), (0, 0, 0, 7)))
 
 
@@ -150,6 +150,7 @@ def unresolved_json(found: Sequence[Unread]) -> str:
                     "test": place.code,
                     "file": place.source.where.path,
                     "line": place.source.where.line,
+                    "cell": place.source.cell or None,
                 }
                 for place in each.places
             ],

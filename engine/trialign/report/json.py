@@ -186,6 +186,11 @@ def linted(releases: Sequence[str], tests: int, asked: Sequence[Finding], shown:
                 "findings": len(asked),
                 "by_rule": dict(sorted(Counter(each.rule.id for each in asked).items())),
             },
-            "findings": [finding(each) for each in shown],
+            "findings": [{**finding(each), "evidence": _cells(each)} for each in shown],
         }
     )
+
+
+def _cells(found: Finding) -> list[Json]:
+    """Return the evidence of a finding with the cells of the publisher's workbook."""
+    return [{"fact": each.fact, **_placed(each.source), "cell": each.source.cell or None} for each in found.evidence]

@@ -27,6 +27,7 @@ _WORDS = {
     Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
 }
 _NEAR_MISSES = 8
+_PLACES = 4
 _WIDE = 90
 _NARROW = 60
 _INDENT = (0, 0, 0, 2)
@@ -67,7 +68,8 @@ def check(console: Console, view: CheckView) -> None:
     _footer(console, view)
 
 
-def _listed(console: Console, findings: list[Finding], verdict: str) -> None:
+def _listed(console: Console, findings: list[Finding], verdict: str, placed: bool = False) -> None:
+    """Print findings by rule, with the place of each fact where that is asked for."""
     for rule, members in _by_rule(findings):
         console.print()
         console.print(_rule_line(rule, f"{verdict}{len(members)}"))
@@ -75,6 +77,8 @@ def _listed(console: Console, findings: list[Finding], verdict: str) -> None:
             if number:
                 console.print()
             console.print(Padding(_finding(finding), _INDENT))
+            for line in _places(finding) if placed else ():
+                console.print(Padding(line, _INDENT))
 
 
 def _headline(view: CheckView) -> Text:
@@ -111,6 +115,15 @@ def _finding(finding: Finding) -> RenderableType:
     if finding.doubt:
         lines.insert(1, _plain(f"? {finding.doubt}", "magenta"))
     return Group(*lines)
+
+
+def _places(finding: Finding) -> Iterator[Text]:
+    """Yield file, line and cell of each fact behind a finding, each once."""
+    places = list(dict.fromkeys(evidence.source.place for evidence in finding.evidence))
+    for place in places[:_PLACES]:
+        yield _plain(place, "dim")
+    if len(places) > _PLACES:
+        yield _plain(f"and {len(places) - _PLACES} more (all in --format json)", "dim")
 
 
 def _message(finding: Finding) -> str:
@@ -364,6 +377,8 @@ def linted(
     console.print(_plain(f"{head} in {tests:,} tests of {', '.join(releases)}.", "bold"))
     for rule, members in _by_rule(asked):
         console.print(Padding(_plain(f"{len(members):>5}  {rule.id} {rule.title}"), _INDENT))
-    _listed(console, shown, "")
+    if len(shown) < len(asked):
+        console.print(_plain(f"Only {len(shown)} of {len(asked)} are listed, as asked for."))
+    _listed(console, shown, "", placed=True)
     console.print()
     console.print(_plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))

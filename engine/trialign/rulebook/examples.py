@@ -182,7 +182,7 @@ class _Builder:
             indication=str(values.get("indication", "an indication")),
             code=str(values["id"]),
             name=str(values.get("name", "a test")),
-            printed_target="",
+            printed_target=str(values.get("target_cell", "")),
             reading=reading,
             cancers=self.cancers(values),
             scope=(),
