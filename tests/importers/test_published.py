@@ -148,6 +148,53 @@ def test_a_header_that_fits_no_map_is_shown_beside_the_nearest(book: Book) -> No
     assert "C 'Number of test'" in problem.what
 
 
+_RENAMED = tuple("Genes tested" if cell.startswith("Target") else cell for cell in CANCER_HEADER)
+
+
+def _refused(path: Path, release: str = "", publisher: str = "nhs-england") -> list[str]:
+    """Return every problem of a file as ``[cell] what; mend``."""
+    with pytest.raises(InputProblems) as raised:
+        _read(path, release, publisher)
+    return [str(problem).partition(": ")[2] for problem in raised.value.problems]
+
+
+def test_a_sheet_that_nearly_fits_is_never_left_out(book: Book) -> None:
+    (problem,) = _refused(book(Adult=(_RENAMED, *CANCER_ROWS[:2]), Sarcomas=(CANCER_HEADER, CANCER_ROWS[2])))
+    assert problem.startswith("[Adult!E1] the header of the sheet 'Adult' nearly fits nhs-england/cancer, but lacks ")
+    assert "lacks target ('target gene s'), unless it is E 'Genes tested'; add the printed header" in problem
+
+
+def test_a_sheet_of_names_among_sheets_of_targets_is_never_left_out(book: Book) -> None:
+    names = (CANCER_HEADER[:4], CANCER_ROWS[0][:4])
+    (problem,) = _refused(book(Adult=names, Sarcomas=(CANCER_HEADER, CANCER_ROWS[2])))
+    assert "[Adult!A1] the header of the sheet 'Adult' nearly fits nhs-england/cancer, but lacks target " in problem
+
+
+def test_a_sheet_of_another_kind_is_named_and_left(book: Book) -> None:
+    routing = (("STR", "Name", "North GLH"), ("AR", "SBMA", "yes"))
+    found = _read(book(Sarcomas=(CANCER_HEADER, CANCER_ROWS[2]), Routing=routing))
+    assert found.sheets == (("Routing", "no header fits"),)
+
+
+def test_a_sheet_that_fits_another_map_says_which(book: Book) -> None:
+    crosswalk = (("Legacy code", "GT code", "GT name"), ("M1.6", "GT431", "NTRK panel"))
+    found = _read(book(Sarcomas=(CANCER_HEADER, CANCER_ROWS[2]), Codes=crosswalk))
+    assert found.sheets == (("Codes", "fits nhs-england/crosswalk: import it on its own with --map crosswalk"),)
+
+
+def test_a_lesser_map_is_not_taken_while_another_knows_more_of_the_columns(book: Book) -> None:
+    (problem,) = _refused(book(Sarcomas=(_RENAMED, *CANCER_ROWS)))
+    assert problem.startswith("[Sarcomas!F1] nhs-england/cancer-names fits, but leaves out F 'Test Scope', G 'Techno")
+    assert "which nhs-england/cancer knows; that map lacks target ('target gene s'), unless it is E 'Genes" in problem
+    assert problem.endswith("or import without these columns by --map cancer-names")
+
+
+def test_a_map_that_was_named_may_leave_columns_out(book: Book) -> None:
+    path = book(Sarcomas=(_RENAMED, *CANCER_ROWS))
+    found = maintenance.read_published("nhs-england", path, "", "cancer-names")
+    assert dict(found.rows) == {"cancer-non-cns": 3}
+
+
 def test_an_unknown_publisher_gets_a_suggestion() -> None:
     with pytest.raises(UsageError, match="did you mean 'nhs-england'"):
         _read(Path("x.xlsx"), publisher="nhs-englnd")

@@ -11,6 +11,7 @@ from trialign.importers.column_maps import Column, ColumnMap, folded
 from trialign.read.workbook import Sheet, letters
 
 HEADER_WITHIN = 10
+_SHOWN = 8
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -60,12 +61,30 @@ def recognise(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> 
     fitting = [(each, tables) for each, tables in fitting if tables]
     if not fitting:
         raise InputProblems([_nearest(sheets, maps, name)])
-    chosen, tables = max(fitting, key=lambda pair: sum(len(table.places) for table in pair[1]))
+    chosen, tables = max(fitting, key=lambda pair: _columns_of(pair[1]))
     taken = {table.sheet.name for table in tables}
     rest = [sheet for sheet in sheets if sheet.name not in taken]
+    problems = [problem for sheet in rest if (problem := _nearly(sheet, chosen, name))]
+    problems += [problem for table in tables if (problem := _lesser(table, chosen, maps, name))]
+    if problems:
+        raise InputProblems(problems)
     notes = tuple(sheet for sheet in rest if folded(sheet.name) in chosen.notes)
-    others = tuple((sheet, "no header fits" if sheet.rows else "empty") for sheet in rest if sheet not in notes)
+    others = tuple((sheet, _reason(sheet, maps)) for sheet in rest if sheet not in notes)
     return Recognised(chosen, _release(sheets, name), tuple(tables), notes, others)
+
+
+def _columns_of(tables: Sequence[Table]) -> tuple[int, int]:
+    """Return how many columns fit in all sheets, and in the one where the most do."""
+    numbers = [len(table.places) for table in tables]
+    return sum(numbers), max(numbers)
+
+
+def _reason(sheet: Sheet, maps: Sequence[ColumnMap]) -> str:
+    """Return why a sheet is not read."""
+    if not sheet.rows:
+        return "empty"
+    other = next((each.id for each in maps if _table(sheet, each)), "")
+    return f"fits {other}: import it on its own with --map {other.rpartition('/')[2]}" if other else "no header fits"
 
 
 def _table(sheet: Sheet, column_map: ColumnMap) -> Table | None:
@@ -79,6 +98,60 @@ def _table(sheet: Sheet, column_map: ColumnMap) -> Table | None:
         if {column for column, _ in found} >= set(column_map.required):
             return Table(sheet, row.number, tuple(found))
     return None
+
+
+def _fits(cells: Sequence[str], column_map: ColumnMap) -> set[Column]:
+    """Return the columns of a map that a row of headers names."""
+    printed = {folded(cell) for cell in cells if cell}
+    return {column for column in column_map.columns if printed & set(column.headers)}
+
+
+def _unknown(cells: Sequence[str], column_map: ColumnMap) -> list[int]:
+    """Return the positions of headers that a map does not know."""
+    known = {header for column in column_map.columns for header in column.headers}
+    return [place for place, cell in enumerate(cells) if cell and folded(cell) not in known]
+
+
+def _lacks(found: set[Column], column_map: ColumnMap) -> str:
+    missing = [column for column in column_map.required if column not in found]
+    return ", ".join(f"{column.name} ('{column.headers[0]}')" for column in missing)
+
+
+def _shown(cells: Sequence[str], places: Sequence[int]) -> str:
+    return ", ".join(f"{letters(place)} '{cells[place][:40]}'" for place in places[:_SHOWN])
+
+
+def _nearly(sheet: Sheet, chosen: ColumnMap, name: str) -> Problem | None:
+    """Return what keeps a sheet from the map of its file, where its header has half of the columns or more."""
+    rows = sheet.rows[:HEADER_WITHIN]
+    row = max(rows, key=lambda each: len(_fits(each.cells, chosen)), default=None)
+    if row is None or 2 * len(found := _fits(row.cells, chosen)) < len(chosen.columns):
+        return None
+    other = _unknown(row.cells, chosen)
+    unless = f", unless it is {_shown(row.cells, other)}" if other else ""
+    what = (
+        f"the header of the sheet '{sheet.name}' nearly fits {chosen.id}, but lacks {_lacks(found, chosen)}{unless}"
+    )
+    mend = f"add the printed header to the map, or remove the sheet if none of its rows belong to '{chosen.title}'"
+    return Problem(Location(name, 0, sheet.address(row.number, (other or [0])[0])), what, mend)
+
+
+def _lesser(table: Table, chosen: ColumnMap, maps: Sequence[ColumnMap], name: str) -> Problem | None:
+    """Return the printed columns that the map would leave out and another map knows."""
+    cells = next(row.cells for row in table.sheet.rows if row.number == table.header)
+    other = _unknown(cells, chosen)
+    better = max(maps, key=lambda each: (len(_fits(cells, each)), -len(each.columns)))
+    wanted = [place for place in other if place not in _unknown(cells, better)]
+    if not wanted:
+        return None
+    short = chosen.id.rpartition("/")[2]
+    what = f"{chosen.id} fits, but leaves out {_shown(cells, wanted)}, which {better.id} knows"
+    if lacks := _lacks(_fits(cells, better), better):
+        left = [place for place in other if place not in wanted]
+        unless = f", unless it is {_shown(cells, left)}" if left else ""
+        what += f"; that map lacks {lacks}{unless}"
+    mend = f"add the printed header to {better.id}, or import without these columns by --map {short}"
+    return Problem(Location(name, 0, table.sheet.address(table.header, wanted[0])), what, mend)
 
 
 def _nearest(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> Problem:
