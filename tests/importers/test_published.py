@@ -195,6 +195,40 @@ def test_a_map_that_was_named_may_leave_columns_out(book: Book) -> None:
     assert dict(found.rows) == {"cancer-non-cns": 3}
 
 
+def test_a_column_that_only_a_later_sheet_has_is_kept(book: Book) -> None:
+    essential = (*CANCER_HEADER[:4], "Target Genes - Essential")
+    first, later = (*CANCER_ROWS[0][:5],), (*CANCER_ROWS[2][:5], "HRAS", "Panel", "For adult patients only")
+    header = (*essential, "Clinical Trial Targets", "Technology", "Eligibility Criteria")
+    found = _read(book(Adult=(essential, first), Sarcomas=(header, later)))
+    kept = [(row["trial_target"], row["method"], row["age"]) for row in _rows(found, "cancer/2021-10.csv")]
+    assert kept == [("", "", ""), ("HRAS", "Panel", "adult")]
+
+
+def test_a_new_code_takes_no_name_from_the_row_above(book: Book) -> None:
+    blank_name = ("M2", None, *CANCER_ROWS[2][2:])
+    blank_code = (None, "B Sarcoma", *CANCER_ROWS[2][2:])
+    assert _refused(book(Sarcomas=(CANCER_HEADER, *CANCER_ROWS[:2], blank_name))) == [
+        "[Sarcomas!B4] the row has no indication; add it, or delete the row"
+    ]
+    assert _refused(book(Sarcomas=(CANCER_HEADER, *CANCER_ROWS[:2], blank_code))) == [
+        "[Sarcomas!A4] the row has no indication code; add it, or delete the row"
+    ]
+
+
+@pytest.mark.parametrize("code", ["M1,3", "TBC", "M1.", "m1.3", "M1.3 and M1.4", "1.3"])
+def test_a_text_in_the_place_of_a_code_is_refused(code: str, book: Book) -> None:
+    row = (*CANCER_ROWS[0][:2], code, *CANCER_ROWS[0][3:])
+    (problem, *_) = _refused(book(Sarcomas=(CANCER_HEADER, row)))
+    assert (
+        problem == f"[Sarcomas!C2] '{code}' is no test code; write letters and a number, such as M1.3, R208 or GT431"
+    )
+
+
+def test_a_header_that_is_printed_again_is_no_row(book: Book) -> None:
+    found = _read(book(Sarcomas=(CANCER_HEADER, CANCER_ROWS[0], CANCER_HEADER, CANCER_ROWS[2])))
+    assert [row["cell"] for row in _rows(found, "cancer/2021-10.csv")] == ["Sarcomas!C2", "Sarcomas!C4"]
+
+
 def test_an_unknown_publisher_gets_a_suggestion() -> None:
     with pytest.raises(UsageError, match="did you mean 'nhs-england'"):
         _read(Path("x.xlsx"), publisher="nhs-englnd")

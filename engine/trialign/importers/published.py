@@ -126,8 +126,8 @@ def _files(
             yield f"{book}.csv", write.table(columns, (row.cells for row in of_book))
             continue
         printed = [_printed(row) for row in of_book]
-        columns = [column for column in _TESTS if column in _ALWAYS or column in of_book[0].cells]
-        columns += [column for column in _READ if column in printed[0]]
+        columns = [column for column in _TESTS if column in _ALWAYS or any(column in row.cells for row in of_book)]
+        columns += [column for column in _READ if any(column in row for row in printed)]
         yield f"{book}/{release}.csv", write.table(columns, printed)
         own = {row["test_code"] for row in of_book}
         of_own = [each for each in unread if each.test_code in own]
