@@ -229,6 +229,57 @@ def test_a_header_that_is_printed_again_is_no_row(book: Book) -> None:
     assert [row["cell"] for row in _rows(found, "cancer/2021-10.csv")] == ["Sarcomas!C2", "Sarcomas!C4"]
 
 
+_SARCOMA = (CANCER_HEADER, CANCER_ROWS[2])
+
+
+def test_the_release_is_that_of_the_title_of_the_rows(book: Book) -> None:
+    found = _read(
+        book(
+            Introduction=(("Changes since October 2021",), ("Reviewed in May 2023",)),
+            Sarcomas=(("NGTD April 2025",), *_SARCOMA),
+        )
+    )
+    assert (found.release, found.notices) == ("2025-04", ())
+
+
+@pytest.mark.parametrize("before", ["since", "from", "until", "Changes after"])
+def test_a_month_that_another_release_is_compared_with_is_no_release(before: str, book: Book) -> None:
+    path = book(name="directory.xlsx", Sarcomas=((f"{before} October 2021",), *_SARCOMA))
+    assert _refused(path)[0].startswith("prints no month and year of its release; give it")
+
+
+def test_two_months_in_titles_are_asked_about(book: Book) -> None:
+    titled = (("NGTD April 2025",), CANCER_HEADER, CANCER_ROWS[0])
+    path = book(Adult=titled, Sarcomas=(("NGTD May 2025",), *_SARCOMA))
+    assert _refused(path) == [
+        "prints several months: April 2025 (Adult!A1), May 2025 (Sarcomas!A1); "
+        "give the release, such as --release 2025-04"
+    ]
+    assert _read(path, "2025-05").release == "2025-05"
+
+
+def test_the_name_of_a_folder_is_no_release(book: Book, tmp_path: Path) -> None:
+    path = book(name="directory.xlsx", Sarcomas=_SARCOMA)
+    folder = tmp_path / "fetched in May 2023"
+    folder.mkdir()
+    moved = path.rename(folder / "cancer_v2_October-2021-22.xlsx")
+    assert _read(moved).release == "2021-10"
+    assert _refused(moved.rename(folder / "directory.xlsx"))[0].startswith("prints no month and year")
+
+
+@pytest.mark.parametrize(
+    ("given", "notices"),
+    [
+        ("2025-01", ("Sarcomas!A1: it prints July 2024, and the release given is 2025-01",)),
+        ("2024-07", ()),
+        ("2024-07-16", ()),
+        ("2024", ()),
+    ],
+)
+def test_a_release_that_contradicts_the_title_is_noticed(given: str, notices: tuple[str, ...], book: Book) -> None:
+    assert _read(book(Sarcomas=(("Directory, v7 July 2024",), *_SARCOMA)), given).notices == notices
+
+
 def test_an_unknown_publisher_gets_a_suggestion() -> None:
     with pytest.raises(UsageError, match="did you mean 'nhs-england'"):
         _read(Path("x.xlsx"), publisher="nhs-englnd")

@@ -11,7 +11,7 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem
 from trialign.importers import eligibility, notes, rows, write
 from trialign.importers.column_maps import ColumnMap
-from trialign.importers.recognise import Recognised, recognise
+from trialign.importers.recognise import Month, Recognised, recognise
 from trialign.importers.rows import Imported
 from trialign.load.printed_tests import Scopes, read_row
 from trialign.model.dates import PartialDate
@@ -73,9 +73,9 @@ def read(path: Path, maps: Sequence[ColumnMap], release: str, vocabulary: Vocabu
     """
     name = str(path)
     found = recognise(read_sheets(path, name), maps, name)
-    wanted = release or found.release
+    wanted = release or (found.months[0].release if len(found.months) == 1 else "")
     if found.map.layout == "tests" or wanted:
-        _check_release(wanted, name)
+        _check_release(wanted, found.months, name)
     taken = rows.take(found, name)
     if not taken.taken:
         raise InputProblems(
@@ -91,12 +91,16 @@ def read(path: Path, maps: Sequence[ColumnMap], release: str, vocabulary: Vocabu
         indications=len({row["indication_code"] for row in taken.taken} - {""}),
         left=Counter(_left_reason(reason) for _, reason in taken.left),
         sheets=tuple(_sheets(found)),
-        notices=tuple(_notices(taken.taken)),
+        notices=(*_contradicted(wanted, found.months), *_notices(taken.taken)),
         unread=unread,
     )
 
 
-def _check_release(release: str, name: str) -> None:
+def _check_release(release: str, months: Sequence[Month], name: str) -> None:
+    if not release and months:
+        several = ", ".join(f"{month.printed} ({month.where})" for month in months)
+        mend = f"give the release, such as --release {months[0].release}"
+        raise InputProblems([Problem(Location(name), f"prints several months: {several}", mend)])
     try:
         PartialDate.parse(release)
     except ValueError as error:
@@ -104,6 +108,13 @@ def _check_release(release: str, name: str) -> None:
             f"the release '{release}' is no date: {error}" if release else "prints no month and year of its release"
         )
         raise InputProblems([Problem(Location(name), what, "give it, such as --release 2026-07")]) from error
+
+
+def _contradicted(release: str, months: Sequence[Month]) -> Iterator[str]:
+    """Yield the month that the file prints where the release that was given is another."""
+    if not any(release.startswith(month.release) or month.release.startswith(release) for month in months):
+        for month in months:
+            yield f"{month.where}: it prints {month.printed}, and the release given is {release}"
 
 
 def _left_reason(reason: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.importers.column_maps import Column, ColumnMap, folded
@@ -16,7 +17,19 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[\s_-]+(20\d\d)(?![\d/])", re.I)
+_MONTH_YEAR = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[\s_-]+(20\d\d)(?![\d/])", re.I)
+
+
+_OTHER_RELEASE = re.compile(r"\b(since|from|after|before|until|to)\s+(the\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month and year that the file prints, and where."""
+
+    release: str
+    printed: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +46,14 @@ class Recognised:
     """A file as it was recognised.
 
     Attributes:
-        release: Year and month printed in the file or its name; empty where none is printed.
+        months: Months that its nearest titles or its name print; one, where it says which release it is.
         tables: Sheets of rows.
         notes: Sheets of explanatory notes.
         others: Sheets that are neither, with the reason.
     """
 
     map: ColumnMap
-    release: str
+    months: tuple[Month, ...]
     tables: tuple[Table, ...]
     notes: tuple[Sheet, ...]
     others: tuple[tuple[Sheet, str], ...]
@@ -70,7 +83,8 @@ def recognise(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> 
         raise InputProblems(problems)
     notes = tuple(sheet for sheet in rest if folded(sheet.name) in chosen.notes)
     others = tuple((sheet, _reason(sheet, maps)) for sheet in rest if sheet not in notes)
-    return Recognised(chosen, _release(sheets, name), tuple(tables), notes, others)
+    months = _months(tables, notes, [sheet for sheet, _ in others], name)
+    return Recognised(chosen, months, tuple(tables), notes, others)
 
 
 def _columns_of(tables: Sequence[Table]) -> tuple[int, int]:
@@ -177,10 +191,28 @@ def _nearest(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> P
     return Problem(Location(name, 0, sheet.address(number, 0)), what, mend)
 
 
-def _release(sheets: Sequence[Sheet], name: str) -> str:
-    """Return ``2021-10`` where a title says "October 2021", or else the name of the file."""
-    titles = [cell for sheet in sheets for row in sheet.rows[:2] for cell in row.cells[:1]]
-    for text in [*titles, name]:
-        if found := _MONTH_YEAR.search(text):
-            return f"{found[2]}-{_MONTHS.index(found[1].casefold()) + 1:02d}"
-    return ""
+def _months(tables: Sequence[Table], notes: Sequence[Sheet], others: Sequence[Sheet], name: str) -> tuple[Month, ...]:
+    """Return the months of the nearest titles that print any: of rows, of notes, of the file, of other sheets."""
+    above = [(table.sheet, row) for table in tables for row in table.sheet.rows if row.number < table.header]
+    for titles in (
+        [(text, sheet.address(row.number, place)) for sheet, row in above for place, text in enumerate(row.cells)],
+        _first_cells(notes),
+        [(Path(name).name, "the name of the file")],
+        _first_cells(others),
+    ):
+        found = {month.release: month for text, where in reversed(titles) for month in _of_text(text, where)}
+        if found:
+            return tuple(sorted(found.values(), key=lambda each: each.release))
+    return ()
+
+
+def _first_cells(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+    return [(row.cell(0), sheet.address(row.number, 0)) for sheet in sheets for row in sheet.rows[:2]]
+
+
+def _of_text(text: str, where: str) -> Iterator[Month]:
+    """Yield ``2021-10`` where a title says "October 2021", not where it says "since October 2021"."""
+    for found in _MONTH_YEAR.finditer(text):
+        if not _OTHER_RELEASE.search(text[: found.start()]):
+            release = f"{found[2]}-{_MONTHS.index(found[1].casefold()) + 1:02d}"
+            yield Month(release, f"{found[1]} {found[2]}", where)
