@@ -294,7 +294,7 @@ def test_a_hidden_sheet_is_reported(book: Book) -> None:
     found = _read(
         book(hidden="More", Solid_Tumours=(CANCER_HEADER, CANCER_ROWS[0]), More=(CANCER_HEADER, CANCER_ROWS[2]))
     )
-    assert dict(found.sheets) == {"More": "hidden, and read all the same"}
+    assert (found.sheets, found.notices) == ((), ("the sheet 'More': it is hidden, and was read all the same",))
     assert sum(found.rows.values()) == 2
 
 

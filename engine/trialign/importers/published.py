@@ -42,15 +42,17 @@ class Import:
     Attributes:
         files: Text by path below the nation's folder: tables of rows by book, notes, unread cells.
         rows: Number of rows by book.
+        with_targets: Books whose rows print targets; those of the others are known by name.
         left: Rows left out on purpose, by reason.
         sheets: Sheets that were not read, with the reason; hidden sheets are named as such.
-        notices: What a person should look at in rows that were taken.
+        notices: What a person should look at in what was taken.
     """
 
     map: ColumnMap
     release: str
     files: Mapping[str, str]
     rows: Mapping[str, int]
+    with_targets: frozenset[str]
     indications: int
     left: Mapping[str, int]
     sheets: tuple[tuple[str, str], ...]
@@ -88,10 +90,11 @@ def read(path: Path, maps: Sequence[ColumnMap], release: str, vocabulary: Vocabu
         release=wanted,
         files=dict(_files(found, by_book, wanted, unread)),
         rows={book: len(of_book) for book, of_book in by_book.items()},
+        with_targets=frozenset(book for book, of_book in by_book.items() if any(row["target"] for row in of_book)),
         indications=len({row["indication_code"] for row in taken.taken} - {""}),
         left=Counter(_left_reason(reason) for _, reason in taken.left),
         sheets=tuple(_sheets(found)),
-        notices=(*_contradicted(wanted, found.months), *_notices(taken.taken)),
+        notices=(*_contradicted(wanted, found.months), *_notices(found, taken.taken)),
         unread=unread,
     )
 
@@ -201,12 +204,12 @@ def _unread(
 def _sheets(found: Recognised) -> Iterator[tuple[str, str]]:
     for sheet, reason in found.others:
         yield sheet.name, reason if sheet.visible else f"hidden, {reason}"
+
+
+def _notices(found: Recognised, taken: Sequence[Imported]) -> Iterator[str]:
     for table in found.tables:
         if not table.sheet.visible:
-            yield table.sheet.name, "hidden, and read all the same"
-
-
-def _notices(taken: Sequence[Imported]) -> Iterator[str]:
+            yield f"the sheet '{table.sheet.name}': it is hidden, and was read all the same"
     for row in taken:
         for column, text in row.cells.items():
             if eligibility.pasted_row(text):
