@@ -371,3 +371,51 @@ def test_what_each_shape_becomes_is_as_it_was_reviewed(shape: str, book: Book, t
         golden.write_text(text, encoding="utf-8")
     assert "TRIALIGN_REWRITE_GOLDEN" not in os.environ
     assert text == golden.read_text(encoding="utf-8")
+
+
+def _own_map(tmp_path: Path, columns: str, layout: str = "tests") -> str:
+    own = tmp_path / "own.yaml"
+    head = f"publisher: A laboratory\ntitle: A list\nnation: scotland\nbook: listed\nlayout: {layout}\ncolumns:\n"
+    own.write_text(head + "".join(f"  {column}\n" for column in columns.splitlines()))
+    return str(own)
+
+
+_CODE = "test_code: {headers: [Number], required: true}\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "layout"),
+    [
+        (_CODE, "tests"),
+        (_CODE + "test_name: {headers: [Name]}", "tests"),
+        ("test_name: {headers: [Name], required: true}", "tests"),
+        ("test_code: {headers: [Number]}\ntest_name: {headers: [Name], required: true}", "tests"),
+        ("legacy_code: {headers: [Old], required: true}", "crosswalk"),
+    ],
+)
+def test_a_map_without_what_every_row_needs_is_refused(columns: str, layout: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Number,Name,Old\nS1,KRAS hotspot,M1\n")
+    with pytest.raises(InputProblems):
+        _read(path, "2026-11", _own_map(tmp_path, columns, layout))
+
+
+@pytest.mark.parametrize("column", ["test_name", "target"])
+def test_a_map_with_a_code_and_what_it_tests_is_enough(column: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Number,Name\nS1,KRAS\n")
+    found = _read(path, "2026-11", _own_map(tmp_path, _CODE + f"{column}: {{headers: [Name], required: true}}"))
+    assert dict(found.rows) == {"listed": 1}
+
+
+def test_two_columns_of_one_kind_are_refused(book: Book) -> None:
+    twice = (*CANCER_HEADER, "Technology")
+    assert _refused(book(Sarcomas=(twice, (*CANCER_ROWS[0], "WGS")))) == [
+        "[Sarcomas!I1] method is printed in two columns, G 'Technology' and I 'Technology'; "
+        "remove or rename one of them"
+    ]
+    other = (*CANCER_HEADER, "Target Genes")
+    (problem,) = _refused(book(Sarcomas=(other, (*CANCER_ROWS[0], "TP53"))))
+    assert problem.startswith(
+        "[Sarcomas!I1] target is printed in two columns, E 'Target Gene(s)' and I 'Target Genes'"
+    )

@@ -79,6 +79,7 @@ def recognise(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> 
     rest = [sheet for sheet in sheets if sheet.name not in taken]
     problems = [problem for sheet in rest if (problem := _nearly(sheet, chosen, name))]
     problems += [problem for table in tables if (problem := _lesser(table, chosen, maps, name))]
+    problems += [problem for table in tables for problem in _twice(table, name)]
     if problems:
         raise InputProblems(problems)
     notes = tuple(sheet for sheet in rest if folded(sheet.name) in chosen.notes)
@@ -166,6 +167,18 @@ def _lesser(table: Table, chosen: ColumnMap, maps: Sequence[ColumnMap], name: st
         what += f"; that map lacks {lacks}{unless}"
     mend = f"add the printed header to {better.id}, or import without these columns by --map {short}"
     return Problem(Location(name, 0, table.sheet.address(table.header, wanted[0])), what, mend)
+
+
+def _twice(table: Table, name: str) -> Iterator[Problem]:
+    """Yield each column that stands under a header a second time."""
+    cells = next(row.cells for row in table.sheet.rows if row.number == table.header)
+    for column, place in table.places:
+        for other, cell in enumerate(cells):
+            if other != place and folded(cell) in column.headers:
+                first, second = (_shown(cells, [each]) for each in sorted((place, other)))
+                where = Location(name, 0, table.sheet.address(table.header, max(place, other)))
+                what = f"{column.name} is printed in two columns, {first} and {second}"
+                yield Problem(where, what, "remove or rename one of them")
 
 
 def _nearest(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> Problem:
