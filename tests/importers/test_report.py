@@ -68,3 +68,10 @@ def test_a_hidden_sheet_that_is_read_is_something_to_look_at(book: Book, run: Ru
     result = run("import", "nhs-england", path, "--out", tmp_path / "out")
     assert "look at the sheet 'More': it is hidden, and was read all the same" in result.stdout
     assert "sheet not read" not in result.stdout
+
+
+def test_one_decision_is_counted_as_one(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "collected.jsonl"
+    path.write_text('{"id": "x", "body": "NICE", "drug": "a", "cancer": "Melanoma", "decision": "recommended"}')
+    result = run("import", "decisions", path, "--out", tmp_path / "out")
+    assert result.stdout.startswith("1 decision (1 NICE)")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trialign import maintenance
+from trialign import maintenance, resources
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
-from trialign.errors import UsageError
-from trialign.importers import write
+from trialign.errors import ProblemsError, UsageError
+from trialign.importers import column_maps, write
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
 from trialign.pipeline import Sources
@@ -51,9 +52,10 @@ def import_(
     if publisher == _DECISIONS:
         _import_decisions(file, out or Path("decisions"), dry_run, force)
         return
-    with progress() as step:
+    with progress() as step, _nothing_written():
         step(f"reading {file.name}")
-        found = maintenance.read_published(publisher, file, release, map_id)
+        chosen = column_maps.named(publisher, map_id, resources.directories()) if map_id else ""
+        found = maintenance.read_published(publisher, file, release, chosen)
         folder = out or Path(found.map.nation.value)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is no folder; name one with --out")
@@ -63,6 +65,16 @@ def import_(
     show(lambda console: imports.imported(console, found, written))
 
 
+@contextmanager
+def _nothing_written() -> Iterator[None]:
+    """Say of problems that nothing was written: an import judges nothing."""
+    try:
+        yield
+    except ProblemsError as error:
+        error.outcome = "nothing was written"
+        raise
+
+
 def _write(folder: Path, files: Mapping[str, str], force: bool) -> None:
     if not force:
         write.refuse_changed(folder, files)
@@ -70,7 +82,8 @@ def _write(folder: Path, files: Mapping[str, str], force: bool) -> None:
 
 
 def _import_decisions(file: Path, folder: Path, dry_run: bool, force: bool) -> None:
-    found = maintenance.read_decisions(file)
+    with _nothing_written():
+        found = maintenance.read_decisions(file)
     if not dry_run:
         _write(folder, found.files, force)
     written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]

@@ -98,7 +98,7 @@ def imported_decisions(console: Console, found: DecisionImport, written: list[st
     """Print an import of decisions: how many of each body, and which needs and cancers stay as printed."""
     total = sum(found.rows.values())
     bodies = ", ".join(f"{number:,} {body}" for body, number in sorted(found.rows.items()))
-    console.print(Text(f"{total:,} decisions ({bodies})", "bold"))
+    console.print(Text(f"{_counted(total, 'decision')} ({bodies})", "bold"))
     if found.unlabelled:
         texts = Counter(each.printed for each in found.unlabelled)
         console.print(Text(f"{len(found.unlabelled):,} needs stay as printed; give them labels (docs/labels.md):"))
