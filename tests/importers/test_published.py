@@ -182,6 +182,13 @@ def test_a_sheet_that_fits_another_map_says_which(book: Book) -> None:
     assert found.sheets == (("Codes", "fits nhs-england/crosswalk: import it on its own with --map crosswalk"),)
 
 
+def test_a_sheet_that_shares_half_of_the_columns_but_not_the_codes_is_another_table(book: Book) -> None:
+    packages = (("TP code", "TP name", "GT code", "GT name"), ("TP640", "Gliomas", "GT6", "Small variant (IDH2)"))
+    crosswalk = (("Legacy code", "GT code", "GT name"), ("M1.6", "GT431", "NTRK panel"))
+    path = book(Packages=(*packages, ("TP34", "T-ALL", "GT10", "TAL1 FISH")), Codes=crosswalk)
+    assert [name for name, _ in _read(path).sheets] == ["Codes"]
+
+
 def test_a_lesser_map_is_not_taken_while_another_knows_more_of_the_columns(book: Book) -> None:
     (problem,) = _refused(book(Sarcomas=(_RENAMED, *CANCER_ROWS)))
     assert problem.startswith("[Sarcomas!F1] nhs-england/cancer-names fits, but leaves out F 'Test Scope', G 'Techno")

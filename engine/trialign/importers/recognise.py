@@ -136,11 +136,18 @@ def _shown(cells: Sequence[str], places: Sequence[int]) -> str:
     return ", ".join(f"{letters(place)} '{cells[place][:40]}'" for place in places[:_SHOWN])
 
 
+def _shares_most(found: set[Column], column_map: ColumnMap) -> bool:
+    """Tell whether more than half of the columns are found, or half of them with every code."""
+    codes = {column for column in column_map.columns if column.name.endswith("_code")}
+    most = len(column_map.columns) if codes <= found else len(column_map.columns) + 1
+    return 2 * len(found) >= most
+
+
 def _nearly(sheet: Sheet, chosen: ColumnMap, name: str) -> Problem | None:
-    """Return what keeps a sheet from the map of its file, where its header has half of the columns or more."""
+    """Return what keeps a sheet from the map of its file, where its header shares most of the columns."""
     rows = sheet.rows[:HEADER_WITHIN]
     row = max(rows, key=lambda each: len(_fits(each.cells, chosen)), default=None)
-    if row is None or 2 * len(found := _fits(row.cells, chosen)) < len(chosen.columns):
+    if row is None or not _shares_most(found := _fits(row.cells, chosen), chosen):
         return None
     other = _unknown(row.cells, chosen)
     unless = f", unless it is {_shown(row.cells, other)}" if other else ""
