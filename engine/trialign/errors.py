@@ -6,6 +6,7 @@ misalignment (someone mends a service) and lives in ``model``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -55,12 +56,27 @@ class UsageError(TrialignError):
     """The command, the configuration or a rule is wrong (exit status 2)."""
 
 
+_CELL = re.compile(r"(?P<sheet>.*!)?(?P<column>[A-Z]{1,3})(?P<row>[0-9]+)")
+
+
+def _place(problem: Problem) -> tuple[str, int, str, int, int, str, Problem]:
+    """Return what problems are sorted by: file, line, sheet, row and column of a cell, and the rest."""
+    where = problem.where
+    cell = _CELL.fullmatch(where.field)
+    if cell is None:
+        return where.path, where.line, where.field, 0, 0, "", problem
+    column = cell["column"]
+    return where.path, where.line, cell["sheet"] or "", int(cell["row"]), len(column), column, problem
+
+
 class ProblemsError(TrialignError):
-    """Carries every problem found, sorted by place."""
+    """Carries every problem found, sorted by place; ``outcome`` is what became of the command."""
+
+    outcome = "nothing was judged"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems once each, in order of file and line."""
-        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=_place))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -118,6 +118,38 @@ def test_every_problem_of_the_rows_comes_at_once_and_nothing_is_written(book: Bo
     assert not (tmp_path / "out").exists()
 
 
+def test_problems_come_in_the_order_of_rows_and_say_that_nothing_was_written(
+    book: Book, run: Run, tmp_path: Path
+) -> None:
+    rows = [("M1", "A", f"M1.{number}", "KRAS hotspot", "KRAS", "Small", "Panel", "") for number in range(2, 13)]
+    rows[1] = (*rows[1][:4], "=1", *rows[1][5:])
+    for place in (1, 8, 10):
+        rows[place] = (*rows[place][:2], "TBC", *rows[place][3:])
+    result = run("import", "nhs-england", book(Sarcomas=(CANCER_HEADER, *rows)), "--out", tmp_path / "out")
+    cells = [line.partition("[")[2].partition("]")[0] for line in result.stderr.splitlines()[:-1]]
+    assert cells == [f"Sarcomas!{cell}" for cell in ("C3", "E3", "C10", "C10", "C12", "C12")]
+    assert result.stderr.endswith("6 problems; nothing was written.\n")
+
+
+def test_a_file_of_decisions_that_cannot_be_read_writes_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "collected.jsonl"
+    path.write_text("{")
+    assert run("import", "decisions", path, "--out", tmp_path / "out").stderr.endswith("; nothing was written.\n")
+
+
+@pytest.mark.parametrize("name", ["cancer", "nhs-england/cancer"])
+def test_a_map_may_be_named_as_messages_write_it(name: str, cancer: Path, run: Run, tmp_path: Path) -> None:
+    result = run("import", "nhs-england", cancer, "--out", tmp_path / "out", "--map", name)
+    assert (result.status, result.stderr) == (0, "")
+
+
+def test_an_unknown_map_gets_the_known_ones(cancer: Path, run: Run) -> None:
+    result = run("import", "nhs-england", cancer, "--map", "x")
+    assert result.status == 2
+    assert "no column map 'x' of nhs-england; choose one of cancer, cancer-names, cancer-trials, cro" in result.stderr
+    assert "did you mean 'cancer'?" in run("import", "nhs-england", cancer, "--map", "cancr").stderr
+
+
 def test_a_dry_run_writes_nothing(cancer: Path, run: Run, tmp_path: Path) -> None:
     result = run("import", "nhs-england", cancer, "--out", tmp_path / "out", "--dry-run")
     assert (result.status, (tmp_path / "out").exists()) == (0, False)

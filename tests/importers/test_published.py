@@ -148,6 +148,145 @@ def test_a_header_that_fits_no_map_is_shown_beside_the_nearest(book: Book) -> No
     assert "C 'Number of test'" in problem.what
 
 
+_RENAMED = tuple("Genes tested" if cell.startswith("Target") else cell for cell in CANCER_HEADER)
+
+
+def _refused(path: Path, release: str = "", publisher: str = "nhs-england") -> list[str]:
+    """Return every problem of a file as ``[cell] what; mend``."""
+    with pytest.raises(InputProblems) as raised:
+        _read(path, release, publisher)
+    return [str(problem).partition(": ")[2] for problem in raised.value.problems]
+
+
+def test_a_sheet_that_nearly_fits_is_never_left_out(book: Book) -> None:
+    (problem,) = _refused(book(Adult=(_RENAMED, *CANCER_ROWS[:2]), Sarcomas=(CANCER_HEADER, CANCER_ROWS[2])))
+    assert problem.startswith("[Adult!E1] the header of the sheet 'Adult' nearly fits nhs-england/cancer, but lacks ")
+    assert "lacks target ('target gene s'), unless it is E 'Genes tested'; add the printed header" in problem
+
+
+def test_a_sheet_of_names_among_sheets_of_targets_is_never_left_out(book: Book) -> None:
+    names = (CANCER_HEADER[:4], CANCER_ROWS[0][:4])
+    (problem,) = _refused(book(Adult=names, Sarcomas=(CANCER_HEADER, CANCER_ROWS[2])))
+    assert "[Adult!A1] the header of the sheet 'Adult' nearly fits nhs-england/cancer, but lacks target " in problem
+
+
+def test_a_sheet_of_another_kind_is_named_and_left(book: Book) -> None:
+    routing = (("STR", "Name", "North GLH"), ("AR", "SBMA", "yes"))
+    found = _read(book(Sarcomas=(CANCER_HEADER, CANCER_ROWS[2]), Routing=routing))
+    assert found.sheets == (("Routing", "no header fits"),)
+
+
+def test_a_sheet_that_fits_another_map_says_which(book: Book) -> None:
+    crosswalk = (("Legacy code", "GT code", "GT name"), ("M1.6", "GT431", "NTRK panel"))
+    found = _read(book(Sarcomas=(CANCER_HEADER, CANCER_ROWS[2]), Codes=crosswalk))
+    assert found.sheets == (("Codes", "fits nhs-england/crosswalk: import it on its own with --map crosswalk"),)
+
+
+def test_a_sheet_that_shares_half_of_the_columns_but_not_the_codes_is_another_table(book: Book) -> None:
+    packages = (("TP code", "TP name", "GT code", "GT name"), ("TP640", "Gliomas", "GT6", "Small variant (IDH2)"))
+    crosswalk = (("Legacy code", "GT code", "GT name"), ("M1.6", "GT431", "NTRK panel"))
+    path = book(Packages=(*packages, ("TP34", "T-ALL", "GT10", "TAL1 FISH")), Codes=crosswalk)
+    assert [name for name, _ in _read(path).sheets] == ["Codes"]
+
+
+def test_a_lesser_map_is_not_taken_while_another_knows_more_of_the_columns(book: Book) -> None:
+    (problem,) = _refused(book(Sarcomas=(_RENAMED, *CANCER_ROWS)))
+    assert problem.startswith("[Sarcomas!F1] nhs-england/cancer-names fits, but leaves out F 'Test Scope', G 'Techno")
+    assert "which nhs-england/cancer knows; that map lacks target ('target gene s'), unless it is E 'Genes" in problem
+    assert problem.endswith("or import without these columns by --map cancer-names")
+
+
+def test_a_map_that_was_named_may_leave_columns_out(book: Book) -> None:
+    path = book(Sarcomas=(_RENAMED, *CANCER_ROWS))
+    found = maintenance.read_published("nhs-england", path, "", "cancer-names")
+    assert dict(found.rows) == {"cancer-non-cns": 3}
+
+
+def test_a_column_that_only_a_later_sheet_has_is_kept(book: Book) -> None:
+    essential = (*CANCER_HEADER[:4], "Target Genes - Essential")
+    first, later = (*CANCER_ROWS[0][:5],), (*CANCER_ROWS[2][:5], "HRAS", "Panel", "For adult patients only")
+    header = (*essential, "Clinical Trial Targets", "Technology", "Eligibility Criteria")
+    found = _read(book(Adult=(essential, first), Sarcomas=(header, later)))
+    kept = [(row["trial_target"], row["method"], row["age"]) for row in _rows(found, "cancer/2021-10.csv")]
+    assert kept == [("", "", ""), ("HRAS", "Panel", "adult")]
+
+
+def test_a_new_code_takes_no_name_from_the_row_above(book: Book) -> None:
+    blank_name = ("M2", None, *CANCER_ROWS[2][2:])
+    blank_code = (None, "B Sarcoma", *CANCER_ROWS[2][2:])
+    assert _refused(book(Sarcomas=(CANCER_HEADER, *CANCER_ROWS[:2], blank_name))) == [
+        "[Sarcomas!B4] the row has no indication; add it, or delete the row"
+    ]
+    assert _refused(book(Sarcomas=(CANCER_HEADER, *CANCER_ROWS[:2], blank_code))) == [
+        "[Sarcomas!A4] the row has no indication code; add it, or delete the row"
+    ]
+
+
+@pytest.mark.parametrize("code", ["M1,3", "TBC", "M1.", "m1.3", "M1.3 and M1.4", "1.3"])
+def test_a_text_in_the_place_of_a_code_is_refused(code: str, book: Book) -> None:
+    row = (*CANCER_ROWS[0][:2], code, *CANCER_ROWS[0][3:])
+    (problem, *_) = _refused(book(Sarcomas=(CANCER_HEADER, row)))
+    assert (
+        problem == f"[Sarcomas!C2] '{code}' is no test code; write letters and a number, such as M1.3, R208 or GT431"
+    )
+
+
+def test_a_header_that_is_printed_again_is_no_row(book: Book) -> None:
+    found = _read(book(Sarcomas=(CANCER_HEADER, CANCER_ROWS[0], CANCER_HEADER, CANCER_ROWS[2])))
+    assert [row["cell"] for row in _rows(found, "cancer/2021-10.csv")] == ["Sarcomas!C2", "Sarcomas!C4"]
+
+
+_SARCOMA = (CANCER_HEADER, CANCER_ROWS[2])
+
+
+def test_the_release_is_that_of_the_title_of_the_rows(book: Book) -> None:
+    found = _read(
+        book(
+            Introduction=(("Changes since October 2021",), ("Reviewed in May 2023",)),
+            Sarcomas=(("NGTD April 2025",), *_SARCOMA),
+        )
+    )
+    assert (found.release, found.notices) == ("2025-04", ())
+
+
+@pytest.mark.parametrize("before", ["since", "from", "until", "Changes after"])
+def test_a_month_that_another_release_is_compared_with_is_no_release(before: str, book: Book) -> None:
+    path = book(name="directory.xlsx", Sarcomas=((f"{before} October 2021",), *_SARCOMA))
+    assert _refused(path)[0].startswith("prints no month and year of its release; give it")
+
+
+def test_two_months_in_titles_are_asked_about(book: Book) -> None:
+    titled = (("NGTD April 2025",), CANCER_HEADER, CANCER_ROWS[0])
+    path = book(Adult=titled, Sarcomas=(("NGTD May 2025",), *_SARCOMA))
+    assert _refused(path) == [
+        "prints several months: April 2025 (Adult!A1), May 2025 (Sarcomas!A1); "
+        "give the release, such as --release 2025-04"
+    ]
+    assert _read(path, "2025-05").release == "2025-05"
+
+
+def test_the_name_of_a_folder_is_no_release(book: Book, tmp_path: Path) -> None:
+    path = book(name="directory.xlsx", Sarcomas=_SARCOMA)
+    folder = tmp_path / "fetched in May 2023"
+    folder.mkdir()
+    moved = path.rename(folder / "cancer_v2_October-2021-22.xlsx")
+    assert _read(moved).release == "2021-10"
+    assert _refused(moved.rename(folder / "directory.xlsx"))[0].startswith("prints no month and year")
+
+
+@pytest.mark.parametrize(
+    ("given", "notices"),
+    [
+        ("2025-01", ("Sarcomas!A1: it prints July 2024, and the release given is 2025-01",)),
+        ("2024-07", ()),
+        ("2024-07-16", ()),
+        ("2024", ()),
+    ],
+)
+def test_a_release_that_contradicts_the_title_is_noticed(given: str, notices: tuple[str, ...], book: Book) -> None:
+    assert _read(book(Sarcomas=(("Directory, v7 July 2024",), *_SARCOMA)), given).notices == notices
+
+
 def test_an_unknown_publisher_gets_a_suggestion() -> None:
     with pytest.raises(UsageError, match="did you mean 'nhs-england'"):
         _read(Path("x.xlsx"), publisher="nhs-englnd")
@@ -162,7 +301,7 @@ def test_a_hidden_sheet_is_reported(book: Book) -> None:
     found = _read(
         book(hidden="More", Solid_Tumours=(CANCER_HEADER, CANCER_ROWS[0]), More=(CANCER_HEADER, CANCER_ROWS[2]))
     )
-    assert dict(found.sheets) == {"More": "hidden, and read all the same"}
+    assert (found.sheets, found.notices) == ((), ("the sheet 'More': it is hidden, and was read all the same",))
     assert sum(found.rows.values()) == 2
 
 
@@ -239,3 +378,51 @@ def test_what_each_shape_becomes_is_as_it_was_reviewed(shape: str, book: Book, t
         golden.write_text(text, encoding="utf-8")
     assert "TRIALIGN_REWRITE_GOLDEN" not in os.environ
     assert text == golden.read_text(encoding="utf-8")
+
+
+def _own_map(tmp_path: Path, columns: str, layout: str = "tests") -> str:
+    own = tmp_path / "own.yaml"
+    head = f"publisher: A laboratory\ntitle: A list\nnation: scotland\nbook: listed\nlayout: {layout}\ncolumns:\n"
+    own.write_text(head + "".join(f"  {column}\n" for column in columns.splitlines()))
+    return str(own)
+
+
+_CODE = "test_code: {headers: [Number], required: true}\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "layout"),
+    [
+        (_CODE, "tests"),
+        (_CODE + "test_name: {headers: [Name]}", "tests"),
+        ("test_name: {headers: [Name], required: true}", "tests"),
+        ("test_code: {headers: [Number]}\ntest_name: {headers: [Name], required: true}", "tests"),
+        ("legacy_code: {headers: [Old], required: true}", "crosswalk"),
+    ],
+)
+def test_a_map_without_what_every_row_needs_is_refused(columns: str, layout: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Number,Name,Old\nS1,KRAS hotspot,M1\n")
+    with pytest.raises(InputProblems):
+        _read(path, "2026-11", _own_map(tmp_path, columns, layout))
+
+
+@pytest.mark.parametrize("column", ["test_name", "target"])
+def test_a_map_with_a_code_and_what_it_tests_is_enough(column: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Number,Name\nS1,KRAS\n")
+    found = _read(path, "2026-11", _own_map(tmp_path, _CODE + f"{column}: {{headers: [Name], required: true}}"))
+    assert dict(found.rows) == {"listed": 1}
+
+
+def test_two_columns_of_one_kind_are_refused(book: Book) -> None:
+    twice = (*CANCER_HEADER, "Technology")
+    assert _refused(book(Sarcomas=(twice, (*CANCER_ROWS[0], "WGS")))) == [
+        "[Sarcomas!I1] method is printed in two columns, G 'Technology' and I 'Technology'; "
+        "remove or rename one of them"
+    ]
+    other = (*CANCER_HEADER, "Target Genes")
+    (problem,) = _refused(book(Sarcomas=(other, (*CANCER_ROWS[0], "TP53"))))
+    assert problem.startswith(
+        "[Sarcomas!I1] target is printed in two columns, E 'Target Gene(s)' and I 'Target Genes'"
+    )

@@ -24,7 +24,7 @@ def main() -> None:
         for problem in error.problems:
             print(visible(str(problem)), file=sys.stderr)
         count = len(error.problems)
-        print(f"{count} problem{'' if count == 1 else 's'}; nothing was judged.", file=sys.stderr)
+        print(f"{count} problem{'' if count == 1 else 's'}; {error.outcome}.", file=sys.stderr)
         sys.exit(error.exit_status)
     except OSError as error:
         print(f"trialign: the output could not be written: {error.strerror}", file=sys.stderr)

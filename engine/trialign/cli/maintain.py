@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trialign import maintenance, pipeline
+from trialign import maintenance, pipeline, resources
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
-from trialign.errors import UsageError
+from trialign.errors import ProblemsError, UsageError
+from trialign.importers import column_maps, write
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
 from trialign.pipeline import Sources
@@ -41,27 +44,48 @@ def import_(
     map_id: Annotated[
         str, typer.Option("--map", help="Which of the publisher's column maps. Default: the one that fits best.")
     ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that hold other rows, edited ones too.")
+    ] = False,
 ) -> None:
     """Turn a published directory, or collected decisions, into rows, with every text that could not be read."""
     if publisher == _DECISIONS:
-        _import_decisions(file, out or Path("decisions"), dry_run)
+        _import_decisions(file, out or Path("decisions"), dry_run, force)
         return
-    with progress() as step:
+    with progress() as step, _nothing_written():
         step(f"reading {file.name}")
-        found = maintenance.read_published(publisher, file, release, map_id)
+        chosen = column_maps.named(publisher, map_id, resources.directories()) if map_id else ""
+        found = maintenance.read_published(publisher, file, release, chosen)
         folder = out or Path(found.map.nation.value)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is no folder; name one with --out")
         if not dry_run:
-            maintenance.write_files(folder, found.files)
+            _write(folder, found.files, force)
     written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]
     show(lambda console: imports.imported(console, found, written))
 
 
-def _import_decisions(file: Path, folder: Path, dry_run: bool) -> None:
-    found = maintenance.read_decisions(file)
+@contextmanager
+def _nothing_written() -> Iterator[None]:
+    """Say of problems that nothing was written: an import judges nothing."""
+    try:
+        yield
+    except ProblemsError as error:
+        error.outcome = "nothing was written"
+        raise
+
+
+def _write(folder: Path, files: Mapping[str, str], force: bool) -> None:
+    if not force:
+        write.refuse_changed(folder, files)
+    maintenance.write_files(folder, files)
+
+
+def _import_decisions(file: Path, folder: Path, dry_run: bool, force: bool) -> None:
+    with _nothing_written():
+        found = maintenance.read_decisions(file)
     if not dry_run:
-        maintenance.write_files(folder, found.files)
+        _write(folder, found.files, force)
     written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]
     show(lambda console: imports.imported_decisions(console, found, written))
 

@@ -120,3 +120,18 @@ def maps_of(publisher: str, directories: Path) -> tuple[ColumnMap, ...]:
         load_map(path, f"directories/column-maps/{publisher}/{path.name}", f"{publisher}/{path.stem}", schemas)
         for path in sorted((folder / publisher).glob("*.yaml"))
     )
+
+
+def named(publisher: str, map_id: str, directories: Path) -> str:
+    """Return the short name of one of a publisher's maps, given as ``cancer`` or ``nhs-england/cancer``.
+
+    Raises:
+        UsageError: The publisher has no such map.
+        InputProblems: A map cannot be read.
+    """
+    known = {each.id.rpartition("/")[2] for each in maps_of(publisher, directories)}
+    short = map_id.removeprefix(f"{publisher}/")
+    if short not in known:
+        mend = did_you_mean(short, known) or f"choose one of {', '.join(sorted(known))}"
+        raise UsageError(f"no column map '{map_id}' of {publisher}; {mend}")
+    return short

@@ -11,7 +11,7 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem
 from trialign.importers import eligibility, notes, rows, write
 from trialign.importers.column_maps import ColumnMap
-from trialign.importers.recognise import Recognised, recognise
+from trialign.importers.recognise import Month, Recognised, recognise
 from trialign.importers.rows import Imported
 from trialign.load.printed_tests import Scopes, read_row
 from trialign.model.dates import PartialDate
@@ -42,15 +42,17 @@ class Import:
     Attributes:
         files: Text by path below the nation's folder: tables of rows by book, notes, unread cells.
         rows: Number of rows by book.
+        with_targets: Books whose rows print targets; those of the others are known by name.
         left: Rows left out on purpose, by reason.
         sheets: Sheets that were not read, with the reason; hidden sheets are named as such.
-        notices: What a person should look at in rows that were taken.
+        notices: What a person should look at in what was taken.
     """
 
     map: ColumnMap
     release: str
     files: Mapping[str, str]
     rows: Mapping[str, int]
+    with_targets: frozenset[str]
     indications: int
     left: Mapping[str, int]
     sheets: tuple[tuple[str, str], ...]
@@ -73,9 +75,9 @@ def read(path: Path, maps: Sequence[ColumnMap], release: str, vocabulary: Vocabu
     """
     name = str(path)
     found = recognise(read_sheets(path, name), maps, name)
-    wanted = release or found.release
+    wanted = release or (found.months[0].release if len(found.months) == 1 else "")
     if found.map.layout == "tests" or wanted:
-        _check_release(wanted, name)
+        _check_release(wanted, found.months, name)
     taken = rows.take(found, name)
     if not taken.taken:
         raise InputProblems(
@@ -88,15 +90,20 @@ def read(path: Path, maps: Sequence[ColumnMap], release: str, vocabulary: Vocabu
         release=wanted,
         files=dict(_files(found, by_book, wanted, unread)),
         rows={book: len(of_book) for book, of_book in by_book.items()},
+        with_targets=frozenset(book for book, of_book in by_book.items() if any(row["target"] for row in of_book)),
         indications=len({row["indication_code"] for row in taken.taken} - {""}),
         left=Counter(_left_reason(reason) for _, reason in taken.left),
         sheets=tuple(_sheets(found)),
-        notices=tuple(_notices(taken.taken)),
+        notices=(*_contradicted(wanted, found.months), *_notices(found, taken.taken)),
         unread=unread,
     )
 
 
-def _check_release(release: str, name: str) -> None:
+def _check_release(release: str, months: Sequence[Month], name: str) -> None:
+    if not release and months:
+        several = ", ".join(f"{month.printed} ({month.where})" for month in months)
+        mend = f"give the release, such as --release {months[0].release}"
+        raise InputProblems([Problem(Location(name), f"prints several months: {several}", mend)])
     try:
         PartialDate.parse(release)
     except ValueError as error:
@@ -104,6 +111,13 @@ def _check_release(release: str, name: str) -> None:
             f"the release '{release}' is no date: {error}" if release else "prints no month and year of its release"
         )
         raise InputProblems([Problem(Location(name), what, "give it, such as --release 2026-07")]) from error
+
+
+def _contradicted(release: str, months: Sequence[Month]) -> Iterator[str]:
+    """Yield the month that the file prints where the release that was given is another."""
+    if not any(release.startswith(month.release) or month.release.startswith(release) for month in months):
+        for month in months:
+            yield f"{month.where}: it prints {month.printed}, and the release given is {release}"
 
 
 def _left_reason(reason: str) -> str:
@@ -126,8 +140,8 @@ def _files(
             yield f"{book}.csv", write.table(columns, (row.cells for row in of_book))
             continue
         printed = [_printed(row) for row in of_book]
-        columns = [column for column in _TESTS if column in _ALWAYS or column in of_book[0].cells]
-        columns += [column for column in _READ if column in printed[0]]
+        columns = [column for column in _TESTS if column in _ALWAYS or any(column in row.cells for row in of_book)]
+        columns += [column for column in _READ if any(column in row for row in printed)]
         yield f"{book}/{release}.csv", write.table(columns, printed)
         own = {row["test_code"] for row in of_book}
         of_own = [each for each in unread if each.test_code in own]
@@ -190,12 +204,12 @@ def _unread(
 def _sheets(found: Recognised) -> Iterator[tuple[str, str]]:
     for sheet, reason in found.others:
         yield sheet.name, reason if sheet.visible else f"hidden, {reason}"
+
+
+def _notices(found: Recognised, taken: Sequence[Imported]) -> Iterator[str]:
     for table in found.tables:
         if not table.sheet.visible:
-            yield table.sheet.name, "hidden, and read all the same"
-
-
-def _notices(taken: Sequence[Imported]) -> Iterator[str]:
+            yield f"the sheet '{table.sheet.name}': it is hidden, and was read all the same"
     for row in taken:
         for column, text in row.cells.items():
             if eligibility.pasted_row(text):

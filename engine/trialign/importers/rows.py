@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialign.errors import InputProblems, Location, Problem
+from trialign.importers.column_maps import folded
 from trialign.importers.recognise import Recognised, Table
 from trialign.read.workbook import SheetRow
+
+_CODE = re.compile(r"[A-Z]+(?:-[A-Z]+)?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ def take(found: Recognised, name: str) -> Rows:
     """Return every row below the headers.
 
     Raises:
-        InputProblems: Formulas in cells that are read, rows without a code, codes under another indication.
+        InputProblems: Formulas in cells that are read, rows without a code or with other text in its place, codes
+            under another indication.
     """
     problems: list[Problem] = []
     taken: list[Imported] = []
@@ -58,14 +63,27 @@ def _table(table: Table, name: str, problems: list[Problem]) -> Iterator[Importe
     for row in table.sheet.rows:
         if row.number <= table.header or not any(row.cell(place) for _, place in table.places):
             continue
+        if _repeats_header(table, row):
+            continue
         problems += _formulas(table, row, name)
         cells = {column.name: row.cell(place) for column, place in table.places}
-        for column, _ in table.places:
-            if column.fill_down:
-                cells[column.name] = above[column.name] = cells[column.name] or above.get(column.name, "")
+        _fill_down(table, cells, above)
         addresses = {column.name: table.sheet.address(row.number, place) for column, place in table.places}
-        problems += _without_code(table, cells, addresses, name)
+        problems += _codes(table, cells, addresses, name)
         yield Imported(cells, table.sheet.name, row.number, addresses)
+
+
+def _repeats_header(table: Table, row: SheetRow) -> bool:
+    return all(folded(row.cell(place)) in column.headers for column, place in table.places)
+
+
+def _fill_down(table: Table, cells: dict[str, str], above: dict[str, str]) -> None:
+    """Fill blanks from the row above, none from a row of another code."""
+    filled = [column.name for column, _ in table.places if column.fill_down]
+    if any(cells[column] not in {"", above.get(column)} for column in filled):
+        above.clear()
+    for column in filled:
+        cells[column] = above[column] = cells[column] or above.get(column, "")
 
 
 def _formulas(table: Table, row: SheetRow, name: str) -> Iterator[Problem]:
@@ -77,11 +95,20 @@ def _formulas(table: Table, row: SheetRow, name: str) -> Iterator[Problem]:
             )
 
 
-def _without_code(table: Table, cells: dict[str, str], addresses: dict[str, str], name: str) -> Iterator[Problem]:
+def _codes(table: Table, cells: dict[str, str], addresses: dict[str, str], name: str) -> Iterator[Problem]:
     for column, _ in table.places:
-        if column.name.endswith("_code") and not cells[column.name]:
-            what = f"the row has no {column.name.replace('_', ' ')}"
-            yield Problem(Location(name, 0, addresses[column.name]), what, "add it, or delete the row")
+        where, cell, words = (
+            Location(name, 0, addresses[column.name]),
+            cells[column.name],
+            column.name.replace("_", " "),
+        )
+        is_code = column.name.endswith("_code")
+        if not cell and (is_code or column.fill_down):
+            yield Problem(where, f"the row has no {words}", "add it, or delete the row")
+        elif is_code and not _CODE.fullmatch(cell):
+            yield Problem(
+                where, f"'{cell[:40]}' is no {words}", "write letters and a number, such as M1.3, R208 or GT431"
+            )
     indication, test = cells.get("indication_code", ""), cells.get("test_code", "")
     if "." in test and indication and test.partition(".")[0] != indication:
         what = f"the test {test} stands under the indication {indication}"

@@ -31,10 +31,10 @@ def imported(console: Console, found: Import, written: list[str]) -> None:
     total = sum(found.rows.values())
     console.print(Text(f"{found.map.title}, release {found.release or 'not dated'}", "bold"))
     books = ", ".join(f"{number:,} in {book}" for book, number in sorted(found.rows.items()))
-    across = f" of {found.indications} clinical indications" if found.indications else ""
-    console.print(Text(f"{total:,} rows{across} ({books}); column map {found.map.id}"))
+    across = f" of {_counted(found.indications, 'clinical indication')}" if found.indications else ""
+    console.print(Text(f"{_counted(total, 'row')}{across} ({books}); column map {found.map.id}"))
     for reason, number in sorted(found.left.items()):
-        console.print(Text(f"{number:,} rows left out: {reason}"))
+        console.print(Text(f"{_counted(number, 'row')} left out: {reason}"))
     for name, reason in found.sheets:
         console.print(Text(f"sheet not read: '{name}' ({reason})"))
     for notice in found.notices:
@@ -50,9 +50,17 @@ def imported(console: Console, found: Import, written: list[str]) -> None:
         _next(console, found)
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _not_read(number: int) -> str:
+    return f"{_counted(number, 'printed text')} could not be read as {'a target' if number == 1 else 'targets'}"
+
+
 def _unread(console: Console, found: Import) -> None:
     reasons = Counter(each.text.reason.value for each in found.unread)
-    console.print(Text(f"{len(found.unread):,} printed texts could not be read as targets:"))
+    console.print(Text(f"{_not_read(len(found.unread))}:"))
     for reason, number in reasons.most_common():
         console.print(Padding(Text(f"{number:>5,}  {reason}"), _INDENT))
     telling = [each for each in found.unread if each.text.hides_a_target]
@@ -65,18 +73,24 @@ def _unread(console: Console, found: Import) -> None:
 
 
 def _next(console: Console, found: Import) -> None:
-    """Print what a person does next: the entry of the release, and the check."""
-    book = found.map.book
+    """Print what a person does next: the entry of the release in each of its books, and the check."""
+    left = sum(found.left.values())
     console.print()
     console.print(Text(f"Next: add the release to the books of {found.map.nation.value}/directory.yaml,"))
-    for line in (
-        f"- book: {book}",
-        "  releases:",
-        f'    - {{release: "{found.release}", held: true, held_by: targets, file: {book}/{found.release}.csv,',
-        f'       published: "{found.release}", retrieved: YYYY-MM-DD, complete: true,',
-        f"       source_url: {found.map.source_url or 'https://...'}}}",
-    ):
-        console.print(Padding(Text(line), _INDENT))
+    for book in sorted(found.rows):
+        held_by = "targets" if book in found.with_targets else "names"
+        for line in (
+            f"- book: {book}",
+            "  releases:",
+            f'    - {{release: "{found.release}", held: true, held_by: {held_by}, file: {book}/{found.release}.csv,',
+            f'       published: "{found.release}", retrieved: YYYY-MM-DD, complete: {"false" if left else "true"},',
+            f"       source_url: {found.map.source_url or 'https://...'}}}",
+        ):
+            console.print(Padding(Text(line), _INDENT))
+    if left:
+        was = "was" if left == 1 else "were"
+        why = f"complete is false because {_counted(left, 'row')} {was} left out"
+        console.print(Text(f"{why}: write true if the book is meant to leave them out."))
     console.print(Text("map new indications in indications.csv, then run 'trialign validate' and 'trialign lint'."))
 
 
@@ -84,7 +98,7 @@ def imported_decisions(console: Console, found: DecisionImport, written: list[st
     """Print an import of decisions: how many of each body, and which needs and cancers stay as printed."""
     total = sum(found.rows.values())
     bodies = ", ".join(f"{number:,} {body}" for body, number in sorted(found.rows.items()))
-    console.print(Text(f"{total:,} decisions ({bodies})", "bold"))
+    console.print(Text(f"{_counted(total, 'decision')} ({bodies})", "bold"))
     if found.unlabelled:
         texts = Counter(each.printed for each in found.unlabelled)
         console.print(Text(f"{len(found.unlabelled):,} needs stay as printed; give them labels (docs/labels.md):"))
@@ -121,9 +135,7 @@ def unresolved(console: Console, found: Sequence[Unread], every: bool) -> None:
         every: Whether to name every place.
     """
     total = sum(len(each.places) for each in found)
-    console.print(
-        Text(f"{total:,} printed texts could not be read as targets, {len(found):,} different ones.", "bold")
-    )
+    console.print(Text(f"{_not_read(total)}, {_counted(len(found), 'different one')}.", "bold"))
     for reason, number in Counter(each.reason.value for each in found for _ in each.places).most_common():
         console.print(Padding(Text(f"{number:>5,}  {reason}"), _INDENT))
     for each in found:
