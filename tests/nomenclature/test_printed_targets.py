@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialign.model.biomarker import Alteration, Origin
-from trialign.model.directory import Spelling
-from trialign.nomenclature import target_cells, target_list, test_names
+from trialign.model.directory import Reason, Spelling
+from trialign.nomenclature import target_cells, target_list, test_names, unread
 from trialign.nomenclature.vocabulary import Vocabulary
 
 SMALL, COPY_NUMBER, FUSION = Alteration.SMALL, Alteration.COPY_NUMBER, Alteration.FUSION
@@ -182,3 +182,8 @@ def test_a_probe_with_its_band_reports_gene_and_band(vocabulary: Vocabulary) -> 
         "1q21 copy number",
         "1p32 copy number",
     }
+
+
+def test_an_approved_symbol_is_no_misprint_of_itself(vocabulary: Vocabulary) -> None:
+    found = unread.explain("BRCA1", vocabulary.genes)
+    assert (found.reason, found.proposed) == (Reason.OTHER_CLASS, "")

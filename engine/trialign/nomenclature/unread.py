@@ -44,6 +44,8 @@ def explain(printed: str, genes: Genes) -> Unresolved:
             return Unresolved(printed, reason)
     if labels.hyphenated(text.split(" ")[0], genes):
         return Unresolved(printed, Reason.OTHER_CLASS if " " not in text else Reason.NARROWED)
+    if text in genes.approved:
+        return Unresolved(printed, Reason.OTHER_CLASS)
     if _SYMBOL.match(text) and (near := get_close_matches(text, genes.approved, n=1, cutoff=_NEAR)):
         return Unresolved(printed, Reason.MISPRINT, proposed=near[0])
     if any(genes.find(word) for word in re.split(r"[\s,/()&:-]+", text) if len(word) > 1):
