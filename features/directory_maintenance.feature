@@ -75,6 +75,8 @@ Feature: Maintaining a directory
       | the crosswalk leads from M80.24                                                 |
       | test M4.2 under Non-Small Cell Lung Cancer prints 'NTRK1' twice                |
       | M85.1 under Myeloproliferative Neoplasm (england/cancer@2021-10)                |
+      | closed in the test name and target cell of M89.7                                |
+      | directories/england/cancer/2021-10.csv:840 (Haematological Tumours!C153)        |
 
   Scenario: What could not be read is listed, most frequent first
     When I ask what is unresolved in "england/cancer@2021-10"

@@ -17,7 +17,7 @@ from trialign.load.world import World
 from trialign.model.coverage import Need
 from trialign.model.directory import Nation
 from trialign.nomenclature import labels
-from trialign.report import text, views
+from trialign.report import findings, pages, views
 
 ToPipe = Callable[..., CompletedProcess[bytes]]
 ToTerminal = Callable[..., str]
@@ -57,7 +57,7 @@ def _lines(width: int, render: Callable[[Console], None]) -> list[str]:
 
 @pytest.mark.parametrize("width", _WIDTHS)
 def test_no_line_of_a_check_is_longer_than_the_window(width: int, run: pipeline.Run) -> None:
-    lines = _lines(width, lambda console: text.check(console, _view(run)))
+    lines = _lines(width, lambda console: findings.check(console, _view(run)))
     assert [line for line in lines if cell_len(line) > width] == []
 
 
@@ -65,16 +65,16 @@ def test_no_line_of_a_check_is_longer_than_the_window(width: int, run: pipeline.
 def test_no_line_of_an_explanation_is_longer_than_the_window(width: int, run: pipeline.Run) -> None:
     for finding in run.findings[::10]:
         near = pipeline.near_fits(run, finding)
-        lines = _lines(width, lambda console: text.explain(console, finding, near))  # noqa: B023
+        lines = _lines(width, lambda console: findings.explain(console, finding, near))  # noqa: B023
         assert [line for line in lines if cell_len(line) > width] == []
 
 
 @pytest.mark.parametrize("width", _WIDTHS)
 def test_no_line_of_sources_and_rules_is_longer_than_the_window(width: int, run: pipeline.Run) -> None:
-    lines = _lines(width, lambda console: text.sources(console, views.sources(run.world)))
-    lines += _lines(width, lambda console: text.rule_list(console, run.rules))
+    lines = _lines(width, lambda console: pages.sources(console, views.sources(run.world)))
+    lines += _lines(width, lambda console: pages.rule_list(console, run.rules))
     for rule in run.rules:
-        lines += _lines(width, lambda console: text.rule_page(console, rule))  # noqa: B023
+        lines += _lines(width, lambda console: pages.rule_page(console, rule))  # noqa: B023
     assert [line for line in lines if cell_len(line) > width] == []
 
 
@@ -83,7 +83,7 @@ def test_no_line_of_an_answer_is_longer_than_the_window(width: int, world: World
     for label, cancer in (("NTRK1 fusion", "SOLID"), ("KRAS G12C", "NSCLC"), ("HER2", "BRCA")):
         need = Need(labels.parse(label, world.vocabulary.genes).biomarker, (cancer,))
         view = views.answers(world, label, need, cancer, tuple(judge.judge(need, nation) for nation in Nation))
-        lines = _lines(width, lambda console: text.covers(console, view))  # noqa: B023
+        lines = _lines(width, lambda console: pages.covers(console, view))  # noqa: B023
         assert [line for line in lines if cell_len(line) > width] == []
 
 

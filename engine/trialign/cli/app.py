@@ -19,9 +19,8 @@ from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
 from trialign.ontology import Ontology
+from trialign.report import findings, pages, views
 from trialign.report import json as json_report
-from trialign.report import text as text_report
-from trialign.report import views
 from trialign.report.registry import Format
 
 app = typer.Typer(
@@ -120,7 +119,7 @@ def check(
     if output is Format.JSON:
         emit(json_report.check(view))
     else:
-        show(lambda console: text_report.check(console, view))
+        show(lambda console: findings.check(console, view))
     if severe(view.asked, fail_on):
         raise typer.Exit(1)
 
@@ -152,7 +151,7 @@ def covers(
     if output is Format.JSON:
         emit(json_report.covers(view))
     else:
-        show(lambda console: text_report.covers(console, view))
+        show(lambda console: pages.covers(console, view))
 
 
 @app.command()
@@ -172,7 +171,7 @@ def explain(
     if output is Format.JSON:
         emit(json_report.explained(finding, near))
     else:
-        show(lambda console: text_report.explain(console, finding, near))
+        show(lambda console: findings.explain(console, finding, near))
 
 
 def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
@@ -190,7 +189,7 @@ def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
 def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
     """List the rules."""
     found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
-    show(lambda console: text_report.rule_list(console, found))
+    show(lambda console: pages.rule_list(console, found))
 
 
 @rules_app.command("show")
@@ -205,7 +204,7 @@ def rules_show(
     if sql is not None:
         emit(pipeline.sql_of(chosen, sql))
     else:
-        show(lambda console: text_report.rule_page(console, chosen))
+        show(lambda console: pages.rule_page(console, chosen))
 
 
 @rules_app.command("test")
@@ -234,7 +233,7 @@ def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None,
     if output is Format.JSON:
         emit(json_report.sources(found))
     else:
-        show(lambda console: text_report.sources(console, found))
+        show(lambda console: pages.sources(console, found))
 
 
 def _is_rulebook(path: Path) -> bool:

@@ -18,9 +18,8 @@ from trialign.importers import column_maps, write
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
 from trialign.pipeline import Sources
-from trialign.report import imports
+from trialign.report import findings, imports
 from trialign.report import json as json_report
-from trialign.report import text as text_report
 from trialign.report.registry import Format
 
 __all__ = ["app"]
@@ -131,7 +130,7 @@ def lint(
     if output is Format.JSON:
         emit(json_report.linted(found.releases, found.tests, asked, shown))
     else:
-        show(lambda console: text_report.linted(console, found.releases, found.tests, asked, shown))
+        show(lambda console: findings.linted(console, found.releases, found.tests, asked, shown))
     if said:
         typer.echo(said, err=True)
     if severe(asked, fail_on):

@@ -1,0 +1,22 @@
+"""What every page of text shares: plain text, indents, colours of severities. No colour alone carries a meaning."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from trialign.errors import visible
+from trialign.model.directory import Nation
+
+STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+INDENT = (0, 0, 0, 2)
+NEAR_MISSES = 8
+
+
+def nation_name(value: str) -> str:
+    """Return a nation's name; what is no nation stays as it is."""
+    return Nation(value).display if value in set(Nation) else value
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Return text as it stands: nothing in it is read as markup, control characters are shown."""
+    return Text(visible(text), style=style)
