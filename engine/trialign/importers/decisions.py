@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem, visible
-from trialign.importers import write
+from trialign.importers import terms, write
 from trialign.nomenclature import labels, spoken
 from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.labels import UnknownLabel
@@ -26,28 +26,12 @@ from trialign.read.text import read_bytes
 COLUMNS = (
     "id", "body", "ref", "medicine", "cancer_printed", "cancers", "line", "line_basis", "setting", "age",
     "biomarkers", "logic", "negative", "biomarkers_printed", "negative_printed", "outcome", "stage", "date",
-    "date_kind", "supersedes", "superseded_by", "source", "confidence", "url", "retrieved",
+    "date_kind", "ended", "supersedes", "superseded_by", "source", "confidence", "url", "retrieved",
 )  # fmt: skip
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _BODY = re.compile("[A-Za-z0-9-]+")
 _ABSENT = re.compile(r"(?:\bwild[ -]?type|\bwt|[ -]negative)$", re.I)
 _NAMES = {"medicine": "drug", "cancer_printed": "cancer", "logic": "biomarker_logic", "outcome": "decision"}
-_LINES = {line.casefold(): line for line in ("1L", "2L", "2L+", "3L+", "R/R", "maintenance", "any")}
-_BASES = frozenset({"stated", "setting", "source"})
-_SETTING_WORDS = {
-    "relapsed-refractory": r"relapsed(?: or |[/ -])refractory",
-    "perioperative": "perioperative",
-    "consolidation": "consolidation",
-    "neoadjuvant": "neo-?adjuvant",
-    "maintenance": "maintenance",
-    "adjuvant": "adjuvant",
-    "advanced": "advanced",
-    "early": "early",
-}
-_SETTINGS = {name: re.compile(rf"(?<![\w)-])(?:{words})(?![\w-])") for name, words in _SETTING_WORDS.items()}
-_AGES = {"paediatric and adult": "all", "adult": "adult", "paediatric": "paediatric", "all": "all"}
-_FROM = re.compile(r">= ?([0-9]+)(?: years?)?(?: and adults?)?")
-_BAND = re.compile(r"([0-9]+) ?- ?([0-9]+)(?: years?)?")
 _UNSTATED = frozenset({"", "not stated"})
 
 
@@ -108,12 +92,17 @@ def read(path: Path, vocabulary: Vocabulary) -> DecisionImport:
     for row in rows:
         tables.setdefault(row["body"].casefold(), []).append(row)
     return DecisionImport(
-        files={f"{body}.csv": write.table(COLUMNS, members) for body, members in sorted(tables.items())},
+        files={f"{body}.csv": write.table(_columns(members), members) for body, members in sorted(tables.items())},
         rows=Counter(row["body"] for row in rows),
         unlabelled=tuple(unlabelled),
         without_cancer=tuple(row["id"] for row in rows if not row["cancers"]),
         untaken=tuple(untaken),
     )
+
+
+def _columns(rows: list[dict[str, str]]) -> list[str]:
+    """Return the columns of a table; the day when funding ended only where one did."""
+    return [column for column in COLUMNS if column != "ended" or any(row["ended"] for row in rows)]
 
 
 def _refuse_workbook(path: Path, name: str) -> None:
@@ -183,10 +172,10 @@ def _stated(record: Record, untaken: list[Untaken]) -> dict[str, str]:
 
     A line that is the name of a setting, such as adjuvant, gives the setting.
     """
-    printed = {column: _text(record, column) for column in _TAKEN}
+    printed = {column: _text(record, column) for column in terms.TAKEN}
     printed["age"] = printed["age"] or _text(record, "age_class")
-    found = {column: taken(printed[column].casefold()) for column, taken in _TAKEN.items()}
-    if not found["line"] and (setting := _setting(printed["line"].casefold())):
+    found = {column: taken(printed[column].casefold()) for column, taken in terms.TAKEN.items()}
+    if not found["line"] and (setting := terms.setting(printed["line"].casefold())):
         found["setting"] = setting
     for column, text in printed.items():
         if not found[column] and text.casefold() not in _UNSTATED and text.casefold() != found["setting"]:
@@ -298,30 +287,3 @@ def _cancers(record: Record, vocabulary: Vocabulary) -> str:
     printed = _text(record, "oncotree") or _text(record, "cancer_printed")
     codes = [code for part in printed.split(";") for code in vocabulary.cancers.find(part.strip())]
     return " | ".join(dict.fromkeys(codes))
-
-
-def _setting(text: str) -> str:
-    """Return the one setting that a text names; none where it names several."""
-    if text == "any":
-        return text
-    named = [name for name, words in _SETTINGS.items() if words.search(text)]
-    return named[0] if len(named) == 1 else ""
-
-
-def _age(text: str) -> str:
-    if found := _FROM.fullmatch(text):
-        return f">={found[1]}"
-    if found := _BAND.fullmatch(text):
-        return f"{found[1]}-{found[2]}"
-    return _AGES.get(text, "")
-
-
-def _line(text: str) -> str:
-    return _LINES.get(text, "")
-
-
-def _basis(text: str) -> str:
-    return text if text in _BASES else ""
-
-
-_TAKEN = {"line": _line, "line_basis": _basis, "setting": _setting, "age": _age}
