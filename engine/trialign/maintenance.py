@@ -45,12 +45,7 @@ def read_published(publisher: str, file: Path, release: str, map_id: str) -> Imp
     root = resources.directories()
     maps = column_maps.maps_of(publisher, root)
     if map_id:
-        by_name = {each.id.rpartition("/")[2]: each for each in maps}
-        if map_id not in by_name:
-            raise UsageError(
-                f"no column map '{map_id}' of {publisher}; {did_you_mean(map_id, by_name) or ', '.join(by_name)}"
-            )
-        maps = (by_name[map_id],)
+        maps = column_maps.one_of(maps, publisher, map_id)
     scopes = root / maps[0].nation.value / "scopes.csv"
     table = read_table(scopes, scopes.name, ("book", "printed", "cancers")) if scopes.is_file() else None
     return published.read(file, maps, release, vocabularies.load(root), scopes_of(table))

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from trialign import maintenance, pipeline, resources
+from trialign import maintenance, pipeline
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import ProblemsError, UsageError
-from trialign.importers import column_maps, write
+from trialign.importers import write
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
 from trialign.pipeline import Sources
@@ -53,8 +53,7 @@ def import_(
         return
     with progress() as step, _nothing_written():
         step(f"reading {file.name}")
-        chosen = column_maps.named(publisher, map_id, resources.directories()) if map_id else ""
-        found = maintenance.read_published(publisher, file, release, chosen)
+        found = maintenance.read_published(publisher, file, release, map_id)
         folder = out or Path(found.map.nation.value)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is no folder; name one with --out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,16 +122,15 @@ def maps_of(publisher: str, directories: Path) -> tuple[ColumnMap, ...]:
     )
 
 
-def named(publisher: str, map_id: str, directories: Path) -> str:
-    """Return the short name of one of a publisher's maps, given as ``cancer`` or ``nhs-england/cancer``.
+def one_of(maps: Sequence[ColumnMap], publisher: str, map_id: str) -> tuple[ColumnMap, ...]:
+    """Return the one map that is named as ``cancer`` or ``nhs-england/cancer``.
 
     Raises:
         UsageError: The publisher has no such map.
-        InputProblems: A map cannot be read.
     """
-    known = {each.id.rpartition("/")[2] for each in maps_of(publisher, directories)}
+    known = {each.id.rpartition("/")[2]: each for each in maps}
     short = map_id.removeprefix(f"{publisher}/")
     if short not in known:
         mend = did_you_mean(short, known) or f"choose one of {', '.join(sorted(known))}"
         raise UsageError(f"no column map '{map_id}' of {publisher}; {mend}")
-    return short
+    return (known[short],)

@@ -18,8 +18,6 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _MONTH_YEAR = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[\s_-]+(20\d\d)(?![\d/])", re.I)
-
-
 _OTHER_RELEASE = re.compile(r"\b(since|from|after|before|until|to)\s+(the\s+)?$", re.I)
 
 
