@@ -56,11 +56,6 @@ def read_decisions(file: Path) -> DecisionImport:
     return decisions.read(file, vocabularies.load(resources.directories()))
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files of an import: all of them, or none."""
-    write.write_all(folder, files)
-
-
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Every release whose rows are held, of all nations or of what was asked for, and the crosswalks."""

@@ -76,7 +76,7 @@ def _nothing_written() -> Iterator[None]:
 def _write(folder: Path, files: Mapping[str, str], force: bool) -> None:
     if not force:
         write.refuse_changed(folder, files)
-    maintenance.write_files(folder, files)
+    write.write_all(folder, files)
 
 
 def _import_decisions(file: Path, folder: Path, dry_run: bool, force: bool) -> None:
@@ -150,7 +150,7 @@ def _propose(file: Path, found: maintenance.Proposals) -> str:
     known = f"{found.known} misprints are already in vocabulary/corrections.csv"
     if not found.new:
         return f"0 new proposals; {known}. Nothing was written."
-    maintenance.write_files(file.parent, {file.name: found.table})
+    write.write_all(file.parent, {file.name: found.table})
     return f"{found.new} new proposal{'' if found.new == 1 else 's'}; {known}. wrote {file}"
 
 

@@ -192,18 +192,15 @@ def _nearest(sheets: Sequence[Sheet], maps: Sequence[ColumnMap], name: str) -> P
     for each in maps:
         for sheet in sheets:
             for row in sheet.rows[:HEADER_WITHIN]:
-                printed = {folded(cell) for cell in row.cells if cell}
-                score = sum(bool(printed & set(column.headers)) for column in each.columns)
+                score = len(_fits(row.cells, each))
                 if best is None or score > best[0]:
                     best = score, each, sheet, row.number
     if best is None:
         return Problem(Location(name), "holds no rows", "check that it is the published file")
     _, nearest, sheet, number = best
     row = next(row for row in sheet.rows if row.number == number)
-    printed = {folded(cell) for cell in row.cells if cell}
-    missing = [column for column in nearest.required if not printed & set(column.headers)]
     shown = ", ".join(f"{letters(place)} '{cell[:40]}'" for place, cell in enumerate(row.cells[:14]) if cell)
-    wanted = ", ".join(f"{column.name} ('{column.headers[0]}')" for column in missing)
+    wanted = _lacks(_fits(row.cells, nearest), nearest)
     what = f"its header fits no column map; nearest is {nearest.id}, which lacks {wanted}; the row holds {shown}"
     mend = "add the printed header to the map, or write a map (docs/import.md)"
     return Problem(Location(name, 0, sheet.address(number, 0)), what, mend)

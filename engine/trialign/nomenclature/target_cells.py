@@ -97,10 +97,10 @@ def _cell(target: str, classes: tuple[Alteration, ...], technology: Technology, 
     """Read a target cell; what one of several printed classes cannot hold is tried as the next."""
     text = _CANCER_LEAD.sub("", target)
     text = re.sub(r" hypermethylation$", "", re.sub(r"(?<=\w) and (?=[A-Z])(?![^()]*\))", ", ", text))
-    if panel := _PANEL_NUMBER.search(text):
+    if _PANEL_NUMBER.search(text):
         text = _PANEL_NUMBER.sub("", text)
         if not all(genes.find(item) for item in target_list.split(text)):
-            return target_list.Targets((), (Unresolved(target, Reason.POINTER_PANEL),) if panel else ())
+            return target_list.Targets((), (Unresolved(target, Reason.POINTER_PANEL),))
     tried = list(classes)
     if technology.name in {"karyotype", "fish"} and _A.FUSION not in tried:
         tried.append(_A.FUSION)  # karyotypes list translocations beside what they are printed for
