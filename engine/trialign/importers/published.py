@@ -164,9 +164,13 @@ def _printed(row: Imported) -> dict[str, str]:
         result["eligibility_digest"] = said.digest
     if row.sheet:
         result["cell"] = row.addresses["test_code"]
-        odd = [row.addresses[column] for column, text in row.cells.items() if eligibility.pasted_row(text)]
-        result["remark"] = "".join(f"a whole row is pasted into {where}" for where in odd)
+        result["remark"] = "".join(f"a whole row is pasted into {where}" for where in _pasted(row))
     return result
+
+
+def _pasted(row: Imported) -> list[str]:
+    """Return the cells of a row into which a whole row was pasted."""
+    return [row.addresses[column] for column, text in row.cells.items() if eligibility.pasted_row(text)]
 
 
 def _note_row(note: notes.Note) -> dict[str, str]:
@@ -211,6 +215,5 @@ def _notices(found: Recognised, taken: Sequence[Imported]) -> Iterator[str]:
         if not table.sheet.visible:
             yield f"the sheet '{table.sheet.name}': it is hidden, and was read all the same"
     for row in taken:
-        for column, text in row.cells.items():
-            if eligibility.pasted_row(text):
-                yield f"{row.addresses[column]}: a whole tab-separated row stands in the cell of {row['test_code']}"
+        for where in _pasted(row):
+            yield f"{where}: a whole tab-separated row stands in the cell of {row['test_code']}"
