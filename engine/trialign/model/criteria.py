@@ -1,4 +1,4 @@
-"""What eligibility text asks of a patient's biomarkers: leaves with their place in the text, and the tree they form."""
+"""What eligibility text asks of biomarkers: leaves with their place in the text, and the tree they form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Role(StrEnum):
     """What a criterion wants of a biomarker.
 
     REQUIRED and EXCLUDED speak of the patient, whichever section the words stand in: an inclusion criterion
-    'KRAS wild type' excludes KRAS small variants. EITHER asks for a result, whatever it is; OPTIONAL asks for nothing.
+    'KRAS wild type' excludes KRAS small variants. EITHER asks for a result, whatever it is; OPTIONAL for nothing.
     """
 
     REQUIRED = "required"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trialign.errors import Location
-from trialign.model.dates import Day
+from trialign.model.dates import PartialDate
 from trialign.model.directory import Nation
 
 
@@ -14,7 +14,7 @@ class RegistryRecord:
     """One record of one registry; what the record does not say is empty or None.
 
     Attributes:
-        id: Registry id: ``NCT01234567``, ``ISRCTN12345678``, ``2023-508143-51-00`` (CTIS), ``2016-004489-24`` (EUCTR).
+        id: ``NCT01234567``, ``ISRCTN12345678``, ``2023-508143-51-00`` (CTIS), ``2016-004489-24`` (EUCTR).
         registry: ClinicalTrials.gov, NCI CTS, ISRCTN, CTIS or EUCTR.
         title: The short title.
         status: In the registry's spelling.
@@ -48,9 +48,9 @@ class RegistryRecord:
     eligibility: str
     minimum_age: str
     maximum_age: str
-    updated: Day | None
-    started: Day | None
-    primary_completion: Day | None
-    captured: Day | None
+    updated: PartialDate | None
+    started: PartialDate | None
+    primary_completion: PartialDate | None
+    captured: PartialDate | None
     url: str
     where: Location
