@@ -1,10 +1,39 @@
-"""Text to criteria."""
+"""Text to criteria: items, sentences, clusters, and the tree that they form."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from trialign.model.criteria import Criteria
+from trialign.criteria import lexicon as lexicons
+from trialign.criteria.claims import Before, Claim, Tree
+from trialign.criteria.forms import branch, normal
+from trialign.criteria.items import Part, Reader
+from trialign.criteria.leaves import leaf
+from trialign.criteria.outline import Item, Section, items
+from trialign.criteria.sentences import Asked, asked, sentences, without_status
+from trialign.model.criteria import Criteria, Leaf, Node, Role
+
+_UNNAMED = re.compile(
+    r"\b(?:actionable|targetable|driver|oncogenic|genomic|molecular|sensiti[sz]ing)\s+"
+    r"(?:(?:genomic|genetic|driver|oncogenic|molecular|oncogene|gene|tumou?r|target)\s+){0,3}"
+    r"(?:mutations?|alterations?|aberrations?|rearrangements?|variants?|drivers?)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(slots=True)
+class _Found:
+    """What an item and all below it ask."""
+
+    included: list[Node] = field(default_factory=list)
+    excluded: list[Node] = field(default_factory=list)
+    weak: list[Leaf] = field(default_factory=list)
+    before: Before = Before()
+    any_of: bool = False
 
 
 class Extractor:
@@ -12,7 +41,131 @@ class Extractor:
 
     def __init__(self, vocabulary_folder: Path) -> None:
         """Read the lexicon of a vocabulary folder."""
+        self._lexicon = lexicons.load(vocabulary_folder)
+        self._reader = Reader(self._lexicon)
 
     def read(self, text: str) -> Criteria:
         """Return what a text asks of biomarkers; offsets count characters of ``text``."""
-        return Criteria((), None, None, (), ())
+        top = items(text)
+        sections = {item.section for item in top}
+        headed = bool(sections - {Section.NONE})
+        read = [
+            (item, self._item(text, item, Before(), headed))
+            for item in top
+            if not headed or item.section is not Section.NONE
+        ]
+        inclusion = _inclusion([each for each in read if each[0].section is not Section.EXCLUSION])
+        excluded = [node for _, found in read for node in found.excluded]
+        exclusion = branch(False, excluded)
+        weak = [each for _, found in read for each in found.weak]
+        leaves = sorted({*_leaves(inclusion), *_leaves(exclusion), *weak}, key=_place)
+        unnamed = tuple(match.span() for match in _UNNAMED.finditer(text))
+        return Criteria(tuple(leaves), inclusion, exclusion, normal(inclusion), normal(exclusion), unnamed)
+
+    def _item(self, text: str, item: Item, before: Before, headed: bool) -> _Found:
+        found = _Found(before=before)
+        for start, end in sentences(text, item.start, item.end):
+            if self._worth(text, start, end, bool(item.children)):
+                parts = self._reader.parts(text, start, end)
+                self._sentence(parts, item, found, headed)
+        self._children(text, item, found, headed)
+        return found
+
+    def _worth(self, text: str, start: int, end: int, children: bool) -> bool:
+        """Tell whether a sentence can name a marker; most cannot, and are not looked at further."""
+        first = self._lexicon.first_of_markers
+        return children or any(word.lower() in first for word in _WORD.findall(text, start, end)) or bool(
+            _GLUED.search(text, start, end)
+        )
+
+    def _sentence(self, parts: Sequence[Part], item: Item, found: _Found, headed: bool) -> None:
+        groups = {part.word.value for part in parts if part.word and part.word.kind == "group"}
+        found.any_of = "any" in groups if groups else found.any_of
+        said, found.before = asked(parts, found.before)
+        for each in said:
+            _place_asked(each, item.section, found, headed)
+
+    def _children(self, text: str, item: Item, found: _Found, headed: bool) -> None:
+        alternatives: list[Node] = []
+        for child in item.children:
+            below = self._item(text, child, found.before, headed)
+            found.excluded += below.excluded
+            found.weak += below.weak
+            node = branch(True, below.included)
+            if node is not None:
+                alternatives.append(node)
+        together = branch(not found.any_of, alternatives)
+        if together is not None:
+            found.included.append(together)
+
+
+_GLUED = re.compile(r"\b[A-Za-z0-9]{3,6}?p?\.?[A-Z]\d{2,4}[A-Z]\b")
+
+
+def _place_asked(each: Asked, section: Section, found: _Found, headed: bool) -> None:
+    """Put what a cluster asks on the side where it belongs."""
+    barring = section is Section.EXCLUSION
+    tree = each.tree if each.weak else without_status(each.tree)
+    if tree is None:
+        return
+    sure = each.confidence * (1.0 if headed else 0.7)
+    if each.weak or (barring and each.barred is False and each.confidence < 1.0):
+        found.weak += [leaf(claim, each.weak or Role.OPTIONAL, sure, each.if_known) for claim in _claims(tree)]
+    elif barring or each.barred:
+        found.excluded.append(_node(tree, True, sure, each.if_known))
+    elif each.negated:
+        found.excluded.append(_node(_turned(tree), True, sure, each.if_known))
+    else:
+        node = _node(tree, False, sure, each.if_known)
+        if each.join == "or" and found.included:
+            node = branch(False, [found.included.pop(), node]) or node
+        found.included.append(node)
+
+
+def _claims(tree: Tree) -> Iterator[Claim]:
+    if isinstance(tree, Claim):
+        yield tree
+    else:
+        for child in tree.children:
+            yield from _claims(child)
+
+
+def _turned(tree: Tree) -> Tree:
+    """Return the opposite of a tree: what must not be, from what must."""
+    from dataclasses import replace
+
+    from trialign.criteria.claims import Group
+
+    if isinstance(tree, Claim):
+        return replace(tree, present=not tree.present)
+    return Group(not tree.every, tuple(_turned(child) for child in tree.children))
+
+
+def _node(tree: Tree, barring: bool, sure: float, if_known: bool) -> Node:
+    if isinstance(tree, Claim):
+        role = Role.REQUIRED if tree.present is not barring else Role.EXCLUDED
+        return leaf(tree, role, sure, if_known)
+    children = [_node(child, barring, sure, if_known) for child in tree.children]
+    return branch(tree.every, children) or children[0]
+
+
+def _inclusion(read: Sequence[tuple[Item, _Found]]) -> Node | None:
+    common: list[Node] = []
+    cohorts: dict[int, list[Node]] = {}
+    for item, found in read:
+        (cohorts.setdefault(item.cohort, []) if item.cohort else common).extend(found.included)
+    ways = [each for nodes in cohorts.values() if (each := branch(True, nodes)) is not None]
+    either = branch(False, ways)
+    return branch(True, common + ([either] if either is not None else []))
+
+
+def _leaves(node: Node | None) -> Iterator[Leaf]:
+    if isinstance(node, Leaf):
+        yield node
+    elif node is not None:
+        for child in node.children:
+            yield from _leaves(child)
+
+
+def _place(each: Leaf) -> tuple[int, int, str, str, str]:
+    return each.start, each.end, each.marker, each.alteration.value, each.variant

@@ -1,0 +1,542 @@
+"""Parts of a sentence to claims: which marker, in which class, present or absent; and how the claims combine.
+
+A *cluster* is a run of parts that speak of markers. It falls into *segments* at commas, slashes, brackets, *and* and
+*or*; markers take their class from the segments beside them (``KRAS, NRAS or HRAS mutation``, ``loss of MLH1, PMS2``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from trialign.criteria.items import Change, Kind, Part
+from trialign.criteria.lexicon import Marker, Target
+from trialign.model.biomarker import Alteration, Origin
+from trialign.nomenclature.labels import FUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One marker in one class, present or absent; ``status`` where only a result is spoken of."""
+
+    target: Target
+    kind: str
+    alteration: Alteration
+    variant: str
+    present: bool
+    status: bool
+    origin: Origin
+    level: str
+    start: int
+    end: int
+    confidence: float
+
+    @property
+    def concept(self) -> tuple[str, Alteration, str, bool]:
+        """Return what the claim says, without place and origin."""
+        return self.target.label, self.alteration, self.variant, self.present
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of several claims, or any one of them."""
+
+    every: bool
+    children: tuple[Claim | Group, ...]
+
+
+Tree = Claim | Group
+
+
+def group(every: bool, children: Sequence[Tree]) -> Tree | None:
+    """Return a group without needless nesting; None for no children."""
+    flat: list[Tree] = []
+    for child in children:
+        flat += child.children if isinstance(child, Group) and child.every is every else (child,)
+    unique = list(dict.fromkeys(flat))
+    return None if not unique else unique[0] if len(unique) == 1 else Group(every, tuple(unique))
+
+
+def claims_of(tree: Tree | None) -> Iterator[Claim]:
+    """Yield the claims of a tree in order."""
+    if isinstance(tree, Claim):
+        yield tree
+    elif tree is not None:
+        for child in tree.children:
+            yield from claims_of(child)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a segment says of its markers: classes, signs, variants, origin, level."""
+
+    classes: tuple[Alteration, ...] = ()
+    signs: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    origin: Origin = Origin.EITHER
+    level: str = ""
+    status: bool = False
+    end: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is said that makes a marker a criterion."""
+        return bool(self.classes or self.signs or self.changes or self.level or self.status)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A piece of a cluster between joiners."""
+
+    joiner: str
+    depth: int
+    markers: list[Part] = field(default_factory=list)
+    spec: Spec = Spec()
+    leads: bool = False
+    receptor: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Markers that share specs; ``leads`` where the specs stand before the markers."""
+
+    joiner: str
+    depth: int
+    refines: bool
+    markers: list[Part] = field(default_factory=list)
+    specs: list[Spec] = field(default_factory=list)
+    joiners: list[str] = field(default_factory=list)
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier text hands on: markers and specs that later text may leave out."""
+
+    markers: tuple[Part, ...] = ()
+    specs: tuple[Spec, ...] = ()
+
+
+_CLASSES = {each.value: each for each in Alteration}
+_JOINS = {",": ",", "/": "/", "&": "and", "(": "(", "[": "(", ")": ")", "]": ")", ":": "example", "–": ",", ";": ","}
+_NEGATIVE = {"negative", "wild type", "proficient", "unmethylated"}
+_NEAR = 200
+
+
+def segments(parts: Sequence[Part]) -> list[Segment]:
+    """Cut a cluster at its joiners."""
+    found = [Segment("", 0)]
+    depth = 0
+    for part in parts:
+        joiner = _joiner(part)
+        if joiner == "(":
+            depth += 1
+        elif joiner == ")":
+            depth = max(0, depth - 1)
+        if joiner:
+            found.append(Segment(joiner, depth))
+        else:
+            _take(found[-1], part)
+    return _merged(found)
+
+
+def _joiner(part: Part) -> str:
+    if part.kind is Kind.MARK:
+        return _JOINS.get(part.text, "")
+    if part.word is not None and part.word.kind in {"join", "example"}:
+        return part.word.value if part.word.kind == "join" else "example"
+    return ""
+
+
+def _take(segment: Segment, part: Part) -> None:
+    segment.start = segment.start or part.start
+    segment.end = part.end
+    if part.kind is Kind.MARKER:
+        segment.markers.append(part)
+        if part.changes:
+            segment.spec = replace(segment.spec, changes=segment.spec.changes + part.changes, end=part.end)
+        return
+    spec = _spec(segment.spec, part)
+    if spec is not segment.spec:
+        segment.leads = segment.leads or (not segment.markers and not segment.spec and bool(spec))
+        segment.spec = spec
+    segment.receptor = segment.receptor or part.text.startswith("receptor")
+
+
+def _spec(spec: Spec, part: Part) -> Spec:
+    if part.kind is Kind.VARIANT:
+        return replace(spec, changes=spec.changes + part.changes, end=part.end)
+    if part.kind is Kind.LEVEL:
+        return replace(spec, level=" ".join(part.text.split()), end=part.end)
+    word = part.word
+    if word is None:
+        return spec
+    if word.kind == "origin":
+        return replace(spec, origin=Origin(word.value))
+    if word.kind == "status":
+        return replace(spec, status=True, end=part.end)
+    if word.kind != "class":
+        return spec
+    if word.value in _CLASSES:
+        alteration = _CLASSES[word.value]
+        return replace(spec, classes=(*spec.classes, alteration), end=part.end)
+    return replace(spec, signs=(*spec.signs, word.value), end=part.end)
+
+
+def _merged(found: Sequence[Segment]) -> list[Segment]:
+    """Drop empty segments, keeping the strongest joiner, and brackets that only say a name again."""
+    result: list[Segment] = []
+    joiner = ""
+    for segment in found:
+        joiner = _stronger(joiner, segment.joiner)
+        if not segment.markers and not segment.spec:
+            if segment.spec.origin is not Origin.EITHER and result:
+                joiner = joiner or segment.joiner
+            continue
+        if result and _again(result[-1], segment, joiner):
+            result[-1].spec = _joined(result[-1].spec, segment.spec)
+            result[-1].end = segment.end
+            joiner = ""
+            continue
+        if result and joiner == ")" and not segment.markers and _closes(result[-1], segment):
+            result[-1].spec = _joined(result[-1].spec, segment.spec)
+            joiner = ""
+            continue
+        segment.joiner = joiner
+        joiner = ""
+        result.append(segment)
+    return result
+
+
+def _closes(before: Segment, segment: Segment) -> bool:
+    """Tell whether words behind a bracket belong to the marker before it (``MSI (…)-high``)."""
+    return bool(before.markers) and not before.spec and bool(segment.spec)
+
+
+def _again(before: Segment, segment: Segment, joiner: str) -> bool:
+    """Tell whether a bracket only repeats the marker before it (``programmed death ligand 1 (PD-L1)``)."""
+    if joiner not in {"(", ")"} or not before.markers or not segment.markers:
+        return False
+    return _labels(segment) <= _labels(before) and not (segment.spec.changes and before.spec.changes)
+
+
+def _labels(segment: Segment) -> set[str]:
+    return {target.label for part in segment.markers for target in part.marker.targets if part.marker}  # type: ignore[union-attr]
+
+
+def _joined(left: Spec, right: Spec) -> Spec:
+    return Spec(
+        left.classes + right.classes,
+        left.signs + right.signs,
+        left.changes + right.changes,
+        left.origin or right.origin,
+        left.level or right.level,
+        left.status or right.status,
+        max(left.end, right.end),
+    )
+
+
+_STRENGTH = {"": 0, ")": 1, ",": 2, "/": 3, "(": 4, "both": 5, "either": 5, "and": 6, "or": 7, "example": 8}
+
+
+def _stronger(left: str, right: str) -> str:
+    return left if _STRENGTH[left] >= _STRENGTH[right] else right
+
+
+def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
+    """Join the segments that share markers or specs."""
+    result: list[Bundle] = []
+    for segment in found:
+        last = result[-1] if result else None
+        if segment.markers and segment.spec:
+            _full(result, last, segment)
+        elif segment.markers:
+            _named(result, last, segment)
+        elif segment.spec:
+            _said(result, last, segment)
+    for bundle in result:
+        if not bundle.markers:
+            bundle.markers = list(before.markers)
+    return [bundle for bundle in _completed(result, before) if bundle.markers]
+
+
+def _new(segment: Segment, leads: bool) -> Bundle:
+    specs = [segment.spec] if segment.spec else []
+    refines = segment.joiner in {"(", "example"}
+    return Bundle(segment.joiner, segment.depth, refines, list(segment.markers), specs, [], leads)
+
+
+def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
+    if last is not None and last.leads and not last.markers and segment.leads:
+        last.markers = list(segment.markers)
+        last.specs.append(segment.spec)
+        last.joiners.append(segment.joiner)
+    elif last is not None and last.leads and not last.markers:
+        last.markers = list(segment.markers)
+        last.specs = [_joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
+    elif last is not None and not last.specs and not segment.leads and segment.joiner != "example":
+        last.markers += segment.markers
+        last.specs.append(segment.spec)
+        last.joiners.append(segment.joiner)
+    else:
+        result.append(_new(segment, segment.leads))
+
+
+def _named(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
+    if last is not None and (last.leads or not last.specs) and segment.joiner != "example" and not (
+        segment.joiner == "(" and last.markers and last.specs
+    ):
+        last.markers += segment.markers
+        last.joiners.append(segment.joiner)
+    else:
+        result.append(_new(segment, False))
+
+
+def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
+    if last is None:
+        result.append(_new(segment, True))
+    elif segment.joiner in {"(", "example", ")"} and last.specs and (segment.spec.changes or segment.spec.classes):
+        refined = _new(segment, False)
+        refined.markers = list(last.markers)
+        result.append(refined)
+    elif segment.spec.level and not (segment.spec.classes or segment.spec.changes or segment.spec.signs):
+        last.specs = [_joined(each, segment.spec) for each in last.specs] or [segment.spec]
+    elif set(segment.spec.signs) and not segment.spec.classes and not segment.spec.changes and last.specs:
+        last.specs = [_joined(each, segment.spec) for each in last.specs]
+    else:
+        last.specs.append(segment.spec)
+        last.joiners.append(segment.joiner)
+
+
+def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
+    """Give bundles without specs those of the neighbour that they are listed with, else what was handed on."""
+    for number, bundle in enumerate(result):
+        if bundle.specs:
+            continue
+        right = result[number + 1] if number + 1 < len(result) else None
+        left = result[number - 1] if number else None
+        if right is not None and right.specs and right.joiner not in {"example"} and not right.leads:
+            bundle.specs = _without_changes(right.specs)
+        elif left is not None and left.specs and bundle.joiner in {"example", "(", ","}:
+            bundle.specs = _without_changes(left.specs)
+        elif before.specs:
+            bundle.specs = list(before.specs)
+    return result
+
+
+def _without_changes(specs: Sequence[Spec]) -> list[Spec]:
+    return [replace(each, changes=()) if each.classes or each.signs else each for each in specs if not each.level or each.classes or each.signs]
+
+
+def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | None, Before]:
+    """Return the claims of a cluster and what it hands on to the text behind it.
+
+    Args:
+        parts: The cluster.
+        before: What earlier text hands on.
+        negated: True where a word before the cluster says 'no' or 'without'.
+    """
+    cut = segments(parts)
+    status_words = any(segment.receptor or segment.spec.signs for segment in cut)
+    found = bundles(cut, before)
+    alternatives: list[list[Tree]] = [[]]
+    joins = _effective(found)
+    previous: list[Claim] = []
+    for bundle, join in zip(found, joins, strict=True):
+        tree = _tree(bundle, negated, status_words)
+        if tree is None:
+            continue
+        mine = list(claims_of(tree))
+        if bundle.refines and previous and _refines(mine, previous):
+            alternatives[-1] = alternatives[-1][:-1]
+            mine = [replace(each, present=previous[0].present and each.present) for each in mine]
+            tree = group(not mine[0].present, mine)
+        elif bundle.refines and previous and {each.concept for each in mine} <= {each.concept for each in previous}:
+            continue
+        if tree is None:
+            continue
+        if join == "or" and alternatives[-1]:
+            alternatives.append([])
+        alternatives[-1].append(tree)
+        previous = mine
+    negative = all(not each.present for trees in alternatives for tree in trees for each in claims_of(tree))
+    whole = group(negative, [each for trees in alternatives if (each := group(True, trees)) is not None])
+    markers = tuple(found[-1].markers) if found else before.markers
+    specs = tuple(found[-1].specs) if found and found[-1].specs else before.specs
+    return whole, Before(markers, specs)
+
+
+def _refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
+    """Tell whether claims say more exactly what those before them say: a variant, a class, members of a pathway."""
+    if any(each.kind == "pathway" for each in previous):
+        return not any(each.kind == "pathway" for each in mine)
+    known = {each.target.label for each in previous}
+    inside = {each.target.label for each in mine} <= known
+    concepts = {each.concept for each in previous}
+    return inside and not {each.concept for each in mine} <= concepts and (
+        any(each.variant for each in mine) or all(not each.variant for each in previous)
+    )
+
+
+def _effective(found: Sequence[Bundle]) -> list[str]:
+    """Return 'and' or 'or' before each bundle; commas take the next explicit joiner of their list."""
+    result = []
+    for number, bundle in enumerate(found):
+        joiner = bundle.joiner
+        if joiner in {",", "/", "(", ")", "example", ""} and number:
+            joiner = next((each.joiner for each in found[number:] if each.joiner in {"or", "and"}), "")
+            if bundle.joiner == "/" or not joiner:
+                joiner = "and" if _combined(found[number - 1], bundle) else "or"
+        result.append("or" if joiner in {"or", "either"} else "and")
+    return result
+
+
+def _combined(left: Bundle, right: Bundle) -> bool:
+    """Tell whether two bundles without a joiner are both meant: signs that differ, or different proteins."""
+    signs = [set(each.specs[-1].signs) if each.specs else set() for each in (left, right)]
+    if signs[0] and signs[1]:
+        return signs[0] != signs[1] or not (signs[0] & {"high", "deficient"})
+    return bool(signs[0] or signs[1]) and left.markers != right.markers
+
+
+def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
+    made: list[Tree] = []
+    for part in bundle.markers:
+        marker = part.marker
+        if marker is None or (marker.kind == "receptor word" and not status_words):
+            continue
+        specs = [spec for spec in bundle.specs if spec] or [Spec()]
+        for spec in specs:
+            family = [claim for target in marker.targets for claim in _claims(target, marker, spec, part, negated)]
+            if family:
+                tree = group(not family[0].present, family)
+                made += [tree] if tree else []
+    present = [each.present for tree in made for each in claims_of(tree)]
+    every = bool(present) and not any(present) or "both" in bundle.joiners
+    return group(every, made)
+
+
+def _claims(target: Target, marker: Marker, spec: Spec, part: Part, negated: bool) -> Iterator[Claim]:
+    if target.label == "triple negative":
+        for label in ("ESR1", "PGR", "ERBB2"):
+            yield _claim(Target(label, None), marker, (Alteration.EXPRESSION, ""), negated, spec, part)
+        return
+    if not spec and marker.kind != "complete":
+        return
+    present = _absent(marker, spec) is negated
+    for meant in _meant(target, marker, spec):
+        yield _claim(target, marker, meant, present, spec, part)
+
+
+def _absent(marker: Marker, spec: Spec) -> bool:
+    """Tell whether the words ask for the absence of what ``_meant`` names."""
+    signs = set(spec.signs)
+    if marker.targets[0].label in {"MSI", "dMMR"}:
+        return "negative" in signs
+    if marker.targets[0].label == "TMB-H" and "low" in signs:
+        return True
+    return bool(signs & _NEGATIVE) or "<" in spec.level or "≤" in spec.level
+
+
+def _claim(
+    target: Target, marker: Marker, meant: tuple[Alteration, str], present: bool, spec: Spec, part: Part
+) -> Claim:
+    said = spec.signs or spec.changes or spec.level or spec.classes
+    return Claim(
+        target=target,
+        kind=marker.kind,
+        alteration=meant[0],
+        variant=meant[1],
+        present=present,
+        status=spec.status and not said and marker.kind != "complete",
+        origin=target.origin or spec.origin,
+        level=spec.level,
+        start=part.start,
+        end=max(part.end, spec.end if spec.end - part.end < _NEAR else 0),
+        confidence=marker.confidence,
+    )
+
+
+def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alteration, str]]:
+    """Yield class and variant of what the words say of a marker, for every alternative."""
+    signs = set(spec.signs)
+    if marker.kind in {"complete", "signature"}:
+        yield from _signature(target.label, signs, spec)
+    elif marker.kind == "pathway":
+        yield Alteration.ANY, ""
+    elif spec.changes:
+        yield from (_change(target, change, spec) for change in _exact(spec))
+    elif signs & {"TKD", "promoter"}:
+        yield Alteration.SMALL, "TKD" if "TKD" in signs else "promoter"
+    elif "unmethylated" in signs:
+        yield Alteration.METHYLATION, ""
+    elif marker.kind in {"protein", "receptor word"} and spec.classes in {(), (Alteration.ANY,)}:
+        yield (Alteration.SMALL if "wild type" in signs else Alteration.EXPRESSION), ""
+    elif spec.classes:
+        yield from ((each, "") for each in dict.fromkeys(spec.classes))
+    else:
+        yield _by_sign(target, signs, spec), ""
+
+
+def _by_sign(target: Target, signs: set[str], spec: Spec) -> Alteration:
+    """Return the class of a gene of which only 'positive', 'high' or the like is said."""
+    if signs & {"deficient", "proficient"}:
+        return Alteration.LOSS
+    if signs & {"high", "low"} or spec.level:
+        return Alteration.EXPRESSION
+    if signs & {"positive", "negative"}:
+        return Alteration.FUSION if target.label in FUSED else Alteration.SMALL
+    return Alteration.SMALL if "wild type" in signs else Alteration.ANY
+
+
+def _exact(spec: Spec) -> tuple[Change, ...]:
+    """Return the changes, without an exon that only says where a protein change lies (``exon 21 L858R``)."""
+    exact = [each for each in spec.changes if not each.variant.startswith(("exon", "codon"))]
+    events = [each for each in spec.changes if each.variant.startswith("exon") and each.variant.count(" ") > 1]
+    return tuple(dict.fromkeys(exact + events)) if exact else spec.changes
+
+
+def _change(target: Target, change: Change, spec: Spec) -> tuple[Alteration, str]:
+    if change.variant == "exon 14" and target.label == "MET":
+        return Alteration.SKIPPING, "exon 14 skipping"
+    if change.variant.startswith("exon") and change.variant.count(" ") == 1 and "wild type" not in spec.signs:
+        if Alteration.LOSS in spec.classes:
+            return Alteration.SMALL, f"{change.variant} deletion"
+        if Alteration.SKIPPING in spec.classes:
+            return Alteration.SKIPPING, f"{change.variant} skipping"
+    return change.alteration, change.variant
+
+
+_SIGNATURES = {
+    "MSI-H": (Alteration.MSI, ""),
+    "MSS": (Alteration.MSI, "stable"),
+    "dMMR": (Alteration.MMR, ""),
+    "pMMR": (Alteration.MMR, "proficient"),
+    "TMB-H": (Alteration.TMB, ""),
+    "HRD": (Alteration.HRD, ""),
+    "1p/19q codeletion": (Alteration.REGION, "1p/19q"),
+    "karyotype": (Alteration.KARYOTYPE, ""),
+    "IGHV hypermutation": (Alteration.HYPERMUTATION, ""),
+    "iAMP21": (Alteration.REGION, "iAMP21"),
+}
+
+
+def _signature(label: str, signs: set[str], spec: Spec) -> Iterator[tuple[Alteration, str]]:
+    if label == "MSI":
+        yield Alteration.MSI, "stable" if signs & {"stable", "low"} and "high" not in signs else ""
+    elif label == "dMMR":
+        yield Alteration.MMR, "proficient" if signs & {"proficient", "stable"} else ""
+    elif label in _SIGNATURES:
+        yield _SIGNATURES[label]
+    elif "::" in label:
+        for variant in [each.variant for each in spec.changes] or [""]:
+            yield (Alteration.SMALL if variant[:1].isupper() else Alteration.FUSION), variant
+    elif label.endswith("vIII"):
+        yield Alteration.FUSION, "vIII"
+    elif label.endswith("skipping"):
+        yield Alteration.SKIPPING, "exon 14 skipping"
+    else:
+        word = re.sub(r"^\S+ | \(.*", "", label)
+        yield _CLASSES.get(word, spec.classes[0] if spec.classes else Alteration.ANY), ""

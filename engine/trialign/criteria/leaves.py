@@ -1,0 +1,59 @@
+"""Claims to leaves: the marker's name and the canonical label."""
+
+from __future__ import annotations
+
+from trialign.criteria.claims import Claim
+from trialign.model.biomarker import Alteration
+from trialign.model.criteria import Leaf, Role
+
+_NAMES = {
+    (Alteration.MSI, ""): "MSI-H",
+    (Alteration.MSI, "stable"): "MSS",
+    (Alteration.MMR, ""): "dMMR",
+    (Alteration.MMR, "proficient"): "pMMR",
+}
+
+
+def leaf(claim: Claim, role: Role, sure: float, if_known: bool) -> Leaf:
+    """Return the leaf of a claim."""
+    marker, variant = _marker(claim)
+    return Leaf(
+        marker=marker,
+        alteration=claim.alteration,
+        variant=variant,
+        origin=claim.origin,
+        level=claim.level,
+        role=role,
+        start=claim.start,
+        end=claim.end,
+        confidence=round(claim.confidence * sure, 2),
+        label=_label(claim, marker, variant),
+        if_known=if_known,
+    )
+
+
+def _marker(claim: Claim) -> tuple[str, str]:
+    """Return the marker and variant: of a fusion with named partners the 3' gene, and the pair as its variant."""
+    label = claim.target.label
+    if "::" in label:
+        if claim.alteration is Alteration.SMALL:
+            return label.split("::")[1], claim.variant
+        return label.split("::")[1], " ".join(filter(None, (label, claim.variant)))
+    if name := _NAMES.get((claim.alteration, claim.variant)):
+        return name, ""
+    gene, _, rest = label.partition(" ")
+    if rest and claim.kind == "complete" and claim.alteration in {Alteration.SKIPPING, Alteration.FUSION, Alteration.SMALL}:
+        return gene, claim.variant
+    return label, claim.variant
+
+
+def _label(claim: Claim, marker: str, variant: str) -> str:
+    """Return the canonical label."""
+    if claim.kind == "pathway":
+        return ""
+    tail = f" ({claim.origin.value})" if claim.origin else ""
+    if "::" in variant:
+        return f"{variant.split(' ')[0]} fusion"
+    if claim.kind in {"signature"} or (claim.kind == "complete" and claim.target.gene is None and variant == ""):
+        return marker
+    return f"{marker} {variant or claim.alteration.value}{tail}"

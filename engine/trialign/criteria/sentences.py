@@ -1,0 +1,195 @@
+"""Sentences to what they ask: clusters of claims, and the words around them that turn, weaken or cancel a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, read
+from trialign.criteria.items import Kind, Part
+from trialign.model.criteria import Role
+
+_INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "status", "positive"})
+_INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
+_SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
+_REACH = 6
+_FAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A tree of claims and what the words around it make of it.
+
+    Attributes:
+        tree: The claims.
+        join: 'or' where the text joins it to the one before by 'or'.
+        barred: True where an inclusion criterion says that such patients are excluded.
+        negated: True where a word before the claims denies them.
+        weak: EITHER or OPTIONAL where it is no criterion.
+        if_known: True where it holds only if the result is known.
+        confidence: Factor for the confidence of its claims.
+    """
+
+    tree: Tree
+    join: str
+    barred: bool
+    negated: bool
+    weak: Role | None
+    if_known: bool
+    confidence: float
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the sentences of ``text[start:end]``."""
+    at = start
+    for match in _SENTENCE.finditer(text, start, end):
+        yield at, match.start() + 1
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
+    """Return what a sentence asks, cluster by cluster, and what it hands on to the next."""
+    found: list[Asked] = []
+    for first, last in _clusters(parts):
+        kept = _without_therapy(parts, first, last)
+        if not kept:
+            continue
+        negated = _negated(parts, first)
+        tree, before = read(kept, before, negated)
+        if tree is None:
+            continue
+        found.append(_judged(parts, first, last, tree, negated))
+    return found, before
+
+
+def _clusters(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Yield first and last index (excluded) of every run of parts that holds a marker or a variant."""
+    first = None
+    for at in range(len(parts) + 1):
+        inside = at < len(parts) and _inside(parts, at)
+        if inside and first is None:
+            first = at
+        elif not inside and first is not None:
+            if any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in parts[first:at]):
+                yield first, at
+            first = None
+
+
+def _inside(parts: Sequence[Part], at: int) -> bool:
+    part = parts[at]
+    if part.kind is Kind.MARK:
+        return part.text in _INSIDE_MARKS
+    if part.kind is Kind.WORD and part.word is not None:
+        return part.word.kind in _INSIDE_WORDS
+    return part.kind is not Kind.TEXT
+
+
+def _kind(parts: Sequence[Part], at: int) -> str:
+    word = parts[at].word if 0 <= at < len(parts) else None
+    return word.kind if word else ""
+
+
+def _without_therapy(parts: Sequence[Part], first: int, last: int) -> list[Part]:
+    """Drop the markers that only say what a medicine acts on: ``EGFR or ALK inhibitor``, ``anti-HER2``."""
+    kept = list(parts[first:last])
+    if _kind(parts, last) == "therapy after" and not _apart(kept):
+        kept = _cut_tail(kept)
+    before = first - 1
+    while before >= 0 and parts[before].text == "-":
+        before -= 1
+    if _kind(parts, before) == "therapy before":
+        kept = _cut_head(kept)
+    return kept
+
+
+def _apart(kept: Sequence[Part]) -> bool:
+    """Tell whether a comma or a word such as 'for' parts the markers from the medicine behind them."""
+    tail = [part for part in kept[-2:] if part.text in {",", ":", ";"} or (part.word and part.word.kind == "link")]
+    return bool(tail) and kept[-1].text != "-"
+
+
+def _cut_tail(kept: Sequence[Part]) -> list[Part]:
+    """Drop the run of markers at the end, back to the nearest class word that stands before it."""
+    at = len(kept)
+    while at and not _says_class(kept[at - 1]):
+        at -= 1
+    if at == len(kept):
+        while at and (_says_class(kept[at - 1]) or kept[at - 1].kind in {Kind.MARKER, Kind.VARIANT}):
+            at -= 1
+    return list(kept[:at])
+
+
+def _cut_head(kept: Sequence[Part]) -> list[Part]:
+    """Drop the markers at the start, up to what has a class of its own."""
+    at = 0
+    while at < len(kept) and not (kept[at].word and kept[at].word.kind in {"join", "link"}):  # type: ignore[union-attr]
+        if kept[at].text == ",":
+            break
+        at += 1
+    rest = list(kept[at:])
+    return rest if any(_says_class(part) for part in rest) else []
+
+
+def _says_class(part: Part) -> bool:
+    return part.kind in {Kind.VARIANT, Kind.LEVEL} or (part.word is not None and part.word.kind in {"class", "status"})
+
+
+def _negated(parts: Sequence[Part], first: int) -> bool:
+    """Tell whether a word shortly before a cluster denies it."""
+    reach = 0
+    for at in range(first - 1, -1, -1):
+        kind = _kind(parts, at)
+        if kind == "negation":
+            word = parts[at].text
+            if word == "non":
+                return reach == 0
+            return not (word == "not" and _kind(parts, at + 1) == "either")
+        if parts[at].kind is Kind.MARK and parts[at].text not in {"-", "(", '"', "'", ","}:
+            return False
+        if kind.startswith("therapy") or kind in {"prior", "condition", "allow", "bar"}:
+            return False
+        reach += parts[at].kind is not Kind.MARK
+        if reach > _REACH:
+            return False
+    return False
+
+
+def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: bool) -> Asked:
+    ahead = [_kind(parts, at) for at in range(last, min(len(parts), last + _FAR))]
+    behind = [_kind(parts, at) for at in range(max(0, first - _FAR), first)]
+    near = behind[-8:]
+    weak: Role | None = None
+    confidence = 1.0
+    if "either" in near or all(claim.status for claim in claims_of(tree)):
+        weak = Role.EITHER
+    elif "optional" in behind or "optional" in ahead:
+        weak = Role.OPTIONAL
+    elif "condition" in behind:
+        weak = Role.OPTIONAL
+    barred = "bar" in ahead
+    if "allow" in ahead and not barred:
+        confidence = 0.8
+        if "condition" in ahead:
+            weak = Role.OPTIONAL
+    join = "or" if first > 0 and _leading_or(parts, first) else ""
+    return Asked(tree, join, barred, negated, weak, "known" in ahead or "known" in behind, confidence)
+
+
+def _leading_or(parts: Sequence[Part], first: int) -> bool:
+    for part in parts[first : first + 3]:
+        if part.word and part.word.kind == "join":
+            return part.word.value == "or"
+        if part.kind in {Kind.MARKER, Kind.VARIANT}:
+            return False
+    return False
+
+
+def without_status(tree: Tree) -> Tree | None:
+    """Return a tree without the claims that speak of a result only."""
+    if isinstance(tree, Claim):
+        return None if tree.status else tree
+    kept = [each for child in tree.children if (each := without_status(child)) is not None]
+    return group(tree.every, kept) if isinstance(tree, Group) else tree
