@@ -123,6 +123,8 @@ _CLASSES = {each.value: each for each in Alteration}
 _JOINS = {",": ",", "/": "/", "&": "and", "(": "(", "[": "(", ")": ")", "]": ")", ":": "example", "–": ",", ";": ","}
 _NEGATIVE = {"negative", "wild type", "proficient", "unmethylated"}
 _NEAR = 200
+_LOW = re.compile(r"<|≤|\b0$|^\D*[01]\+$|ISH ?-|ISH negative|non-amplified", re.I)
+_PLAIN = {Alteration.SMALL, Alteration.FUSION, Alteration.GAIN, Alteration.LOSS, Alteration.METHYLATION, Alteration.ANY}
 
 
 def segments(parts: Sequence[Part]) -> list[Segment]:
@@ -137,8 +139,10 @@ def segments(parts: Sequence[Part]) -> list[Segment]:
             depth = max(0, depth - 1)
         if joiner:
             found.append(Segment(joiner, depth))
-        else:
-            _take(found[-1], part)
+            continue
+        if part.kind is Kind.MARKER and found[-1].markers and found[-1].spec.signs and not found[-1].leads:
+            found.append(Segment("", depth))
+        _take(found[-1], part)
     return _merged(found)
 
 
@@ -158,14 +162,14 @@ def _take(segment: Segment, part: Part) -> None:
         if part.changes:
             segment.spec = replace(segment.spec, changes=segment.spec.changes + part.changes, end=part.end)
         return
-    spec = _spec(segment.spec, part)
+    spec = _spec(segment.spec, part, bool(segment.markers))
     if spec is not segment.spec:
         segment.leads = segment.leads or (not segment.markers and not segment.spec and bool(spec))
         segment.spec = spec
     segment.receptor = segment.receptor or part.text.startswith("receptor")
 
 
-def _spec(spec: Spec, part: Part) -> Spec:
+def _spec(spec: Spec, part: Part, named: bool) -> Spec:
     if part.kind is Kind.VARIANT:
         return replace(spec, changes=spec.changes + part.changes, end=part.end)
     if part.kind is Kind.LEVEL:
@@ -176,7 +180,7 @@ def _spec(spec: Spec, part: Part) -> Spec:
     if word.kind == "origin":
         return replace(spec, origin=Origin(word.value))
     if word.kind == "status":
-        return replace(spec, status=True, end=part.end)
+        return replace(spec, status=True, end=part.end) if named else spec
     if word.kind != "class":
         return spec
     if word.value in _CLASSES:
@@ -189,13 +193,18 @@ def _merged(found: Sequence[Segment]) -> list[Segment]:
     """Drop empty segments, keeping the strongest joiner, and brackets that only say a name again."""
     result: list[Segment] = []
     joiner = ""
+    origins: set[Origin] = set()
     for segment in found:
         joiner = _stronger(joiner, segment.joiner)
         if not segment.markers and not segment.spec:
-            if segment.spec.origin is not Origin.EITHER and result:
-                joiner = joiner or segment.joiner
+            origins.add(segment.spec.origin)
             continue
+        if origins - {Origin.EITHER, segment.spec.origin} and segment.spec.origin is not Origin.EITHER:
+            segment.spec = replace(segment.spec, origin=Origin.EITHER)
+        origins = set()
         if result and _again(result[-1], segment, joiner):
+            if _labels(segment) < _labels(result[-1]):
+                result[-1].markers = list(segment.markers)
             result[-1].spec = _joined(result[-1].spec, segment.spec)
             result[-1].end = segment.end
             joiner = ""
@@ -271,7 +280,7 @@ def _new(segment: Segment, leads: bool) -> Bundle:
 def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
     if last is not None and last.leads and not last.markers and segment.leads:
         last.markers = list(segment.markers)
-        last.specs.append(segment.spec)
+        last.specs = [segment.spec] if segment.joiner == "example" else [*last.specs, segment.spec]
         last.joiners.append(segment.joiner)
     elif last is not None and last.leads and not last.markers:
         last.markers = list(segment.markers)
@@ -368,6 +377,14 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
     return whole, Before(markers, specs)
 
 
+def handed_on(parts: Sequence[Part], before: Before) -> Before:
+    """Return what a run of words without a marker hands on: a class such as 'mutations', for markers named later."""
+    spec = Spec()
+    for part in parts:
+        spec = _spec(spec, part, False)
+    return replace(before, specs=(Spec(classes=spec.classes[-1:], origin=spec.origin),)) if spec.classes else before
+
+
 def _refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
     """Tell whether claims say more exactly what those before them say: a variant, a class, members of a pathway."""
     if any(each.kind == "pathway" for each in previous):
@@ -419,10 +436,6 @@ def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
 
 
 def _claims(target: Target, marker: Marker, spec: Spec, part: Part, negated: bool) -> Iterator[Claim]:
-    if target.label == "triple negative":
-        for label in ("ESR1", "PGR", "ERBB2"):
-            yield _claim(Target(label, None), marker, (Alteration.EXPRESSION, ""), negated, spec, part)
-        return
     if not spec and marker.kind != "complete":
         return
     present = _absent(marker, spec) is negated
@@ -437,7 +450,7 @@ def _absent(marker: Marker, spec: Spec) -> bool:
         return "negative" in signs
     if marker.targets[0].label == "TMB-H" and "low" in signs:
         return True
-    return bool(signs & _NEGATIVE) or "<" in spec.level or "≤" in spec.level
+    return bool(signs & _NEGATIVE) or bool(_LOW.search(spec.level))
 
 
 def _claim(
@@ -464,6 +477,8 @@ def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alterat
     signs = set(spec.signs)
     if marker.kind in {"complete", "signature"}:
         yield from _signature(target.label, signs, spec)
+    elif marker.kind == "rare" and not (set(spec.classes) & _PLAIN or spec.changes):
+        return
     elif marker.kind == "pathway":
         yield Alteration.ANY, ""
     elif spec.changes:
@@ -533,6 +548,10 @@ def _signature(label: str, signs: set[str], spec: Spec) -> Iterator[tuple[Altera
     elif "::" in label:
         for variant in [each.variant for each in spec.changes] or [""]:
             yield (Alteration.SMALL if variant[:1].isupper() else Alteration.FUSION), variant
+    elif label.startswith("HLA-"):
+        yield Alteration.HLA, label.removeprefix("HLA-")
+    elif label.startswith(("del(", "gain(", "chromosome")):
+        yield Alteration.REGION, label
     elif label.endswith("vIII"):
         yield Alteration.FUSION, "vIII"
     elif label.endswith("skipping"):

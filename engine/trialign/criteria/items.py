@@ -82,11 +82,25 @@ _LEVEL = re.compile(
         (?:\s*\((?:TPS|CPS|TAP|IHC|ISH|FISH)\))?(?:\s(?:score|of|is|by|result|staining))*)?
     \s*(?:≥|>=|=>|>|≤|<=|=<|<|at\sleast|\bof\b)\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
   | \b(?:IHC|immunohistochemistry|score|staining)?\s*\(?(?:IHC\)?\s*)?[0-3]\+(?!\w)
+  | (?:\bIHC|\bscore|\bimmunohistochemistry)\s*(?:of\s)?0(?![\d.])
   | \b(?:FISH|ISH|CISH|SISH|DISH)\s?(?:\+|-(?!\w)|positive|negative|amplified|non-amplified)
     """,
     re.X | re.I,
 )
+_UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
+_REGION = re.compile(
+    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
+    r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
+    r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
+    r"|(?P<gain>gain\s?(?:of\s)?\(?(?P<arm3>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
+    r"|(?P<whole>(?:trisomy|monosomy)\s(?P<chromosome>\d{1,2}))\b",
+    re.I,
+)
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
+
+
+_SUFFIXES = {"m", "mut"}
+_GLUED = re.compile(r"([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?|m|mut)")
 
 
 class Reader:
@@ -122,9 +136,13 @@ class Reader:
         before: Sequence[Part],
     ) -> tuple[Part, int]:
         token, start, end = tokens[at]
+        if token[:3].lower() in _REGION_STARTS or token[0].isdigit():
+            if region := _REGION.match(text, start):
+                part = Part(Kind.MARKER, start, region.end(), region.group().lower(), marker=_region(region))
+                return part, _after(tokens, at, region.end())
         if (match := variants.get(start)) is not None and not self._named(lower, at, tokens, match.end()):
             return Part(Kind.VARIANT, start, match.end(), "", changes=_changes(match)), _after(tokens, at, match.end())
-        if (match := levels.get(start)) is not None:
+        if (match := levels.get(start)) is not None and _is_level(match.group(), before):
             return Part(Kind.LEVEL, start, match.end(), match.group().strip()), _after(tokens, at, match.end())
         sign = _sign(text, token, start, end, before)
         if sign:
@@ -192,18 +210,45 @@ class Reader:
 
     def _glued(self, token: str) -> tuple[Marker, str] | None:
         """Part a symbol from the change written on to it: ``KRasG12C``, ``BRAFV600E``."""
-        found = re.fullmatch(r"([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?)", token)
+        found = _GLUED.fullmatch(token)
         if not found:
             return None
         for rest, _, meaning in self._entries.get(found[1].lower(), ()):
-            if not rest and isinstance(meaning, Marker) and meaning.kind == "gene":
+            if not rest and isinstance(meaning, Marker) and meaning.kind in {"gene", "family"}:
                 return meaning, found[2]
         return None
 
     @staticmethod
     def _unglued(glued: tuple[Marker, str], start: int, end: int) -> Part:
         marker, change = glued
+        change = "" if change in _SUFFIXES else change
         return Part(Kind.MARKER, start, end, "", marker=marker, changes=(Change(Alteration.SMALL, change),))
+
+
+_REGION_STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
+
+
+def _region(match: re.Match[str]) -> Marker:
+    """Return the marker of an HLA type or a chromosomal region, by its label."""
+    if match["hla"]:
+        kind = match["type"] if len(match["type"]) > 1 else f"0{match['type']}"
+        label = f"HLA-{match['locus'].upper()}*{kind}"
+    elif match["whole"]:
+        gained = match["whole"][:1].lower() == "t"
+        label = f"chromosome {match['chromosome']} {'gain' if gained else 'loss'}"
+    else:
+        arm = (match["arm"] or match["arm2"] or match["arm3"]).lower()
+        lost = bool(match["del"]) or (match["what"] or "").lower() in {"deletion", "loss"}
+        label = f"del({arm})" if lost else f"gain({arm})"
+    return Marker((Target(label, None),), "complete", 0.9)
+
+
+def _is_level(text: str, before: Sequence[Part]) -> bool:
+    """Tell whether a comparison speaks of a marker: it has a unit of its own, or stands behind a signature."""
+    if _UNIT.search(text):
+        return True
+    names = [part for part in before[-3:] if part.kind is Kind.MARKER]
+    return bool(names) and names[-1].marker is not None and names[-1].marker.targets[0].label in {"TMB-H", "CD274"}
 
 
 def _follow(lower: Sequence[str], at: int, rest: tuple[str, ...]) -> int:
@@ -231,9 +276,13 @@ def _sign(text: str, token: str, start: int, end: int, before: Sequence[Part]) -
     last = before[-1]
     if last.text in {"(", "["} and len(before) > 1 and text[end : end + 1] in {")", "]"}:
         return sign if before[-2].kind is Kind.MARKER else ""
-    if last.kind not in {Kind.MARKER, Kind.VARIANT} or last.end != start:
+    if last.kind not in {Kind.MARKER, Kind.VARIANT}:
         return ""
     after = text[end : end + 1]
+    if last.end + 1 == start and sign == "positive" and not after.strip():
+        return sign
+    if last.end != start:
+        return ""
     return sign if sign == "positive" or not after.isalnum() else ""
 
 

@@ -41,6 +41,8 @@ def _marker(claim: Claim) -> tuple[str, str]:
         return label.split("::")[1], " ".join(filter(None, (label, claim.variant)))
     if name := _NAMES.get((claim.alteration, claim.variant)):
         return name, ""
+    if claim.alteration in {Alteration.HLA, Alteration.REGION}:
+        return label, claim.variant
     gene, _, rest = label.partition(" ")
     if rest and claim.kind == "complete" and claim.alteration in {Alteration.SKIPPING, Alteration.FUSION, Alteration.SMALL}:
         return gene, claim.variant
@@ -54,6 +56,8 @@ def _label(claim: Claim, marker: str, variant: str) -> str:
     tail = f" ({claim.origin.value})" if claim.origin else ""
     if "::" in variant:
         return f"{variant.split(' ')[0]} fusion"
+    if claim.alteration in {Alteration.HLA, Alteration.REGION}:
+        return marker
     if claim.kind in {"signature"} or (claim.kind == "complete" and claim.target.gene is None and variant == ""):
         return marker
     return f"{marker} {variant or claim.alteration.value}{tail}"

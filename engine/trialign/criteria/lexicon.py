@@ -36,7 +36,7 @@ class Marker:
 
     Attributes:
         targets: Several for a family.
-        kind: gene, protein, family, signature, pathway, complete, deficiency or receptor word.
+        kind: gene, rare (hardly ever named in cancer), protein, family, signature, pathway, complete, deficiency or receptor word.
         confidence: How sure it is that this text means the marker.
     """
 
@@ -76,7 +76,7 @@ class Lexicon:
             return
         here = self.entries.setdefault(tokens[0], [])
         spelling = re.sub(r"[\s-]", "", name) if exact else ""
-        if any(rest == tokens[1:] and known in {"", spelling} for rest, known, _ in here):
+        if any(rest == tokens[1:] and (not spelling or known in {"", spelling}) for rest, known, _ in here):
             return
         here.append((tokens[1:], spelling, meaning))
         here.sort(key=lambda entry: (-len(entry[0]), entry[1] == ""))
@@ -128,7 +128,7 @@ def _add_symbols(lexicon: Lexicon, cancer: Genes, guarded: set[str]) -> None:
         if gene.symbol in guarded:
             continue
         known = gene.symbol in cancer.approved
-        marker = Marker((Target(gene.symbol, gene),), "gene", 0.95 if known else 0.7)
+        marker = Marker((Target(gene.symbol, gene),), "gene" if known else "rare", 0.95 if known else 0.7)
         lexicon.add(gene.symbol, marker, exact=not known or len(gene.symbol) < _SHORT)
     for spellings, confidence in ((cancer.previous, 0.9), (cancer.alias, 0.8)):
         for name, gene in _distinct(spellings, guarded):

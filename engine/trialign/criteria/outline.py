@@ -44,7 +44,7 @@ _BULLET = re.compile(
     r"[ \t]*(?P<mark>[-*•·▪◦○●■□‣–—➢✓]+|\(?\d{1,2}[a-z]?[.):](?!\d)|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])(?:[ \t]+|(?=[A-Z]))"
 )
 _SECTION = re.compile(
-    r"(?P<name>(?:in|ex)clu(?:sion|de|ded)(?:[ \t]*[/&][ \t]*exclusion)?)\b"
+    r"(?P<name>(?:in|ex)clusion(?:[ \t]*[/&][ \t]*exclusion)?|(?:in|ex)clude[sd]?(?=[ \t]*:))\b"
     r"(?P<noun>[ \t]*-?(?:criteri(?:a|on|um)|eligibility|requirements?)\b)?",
     re.I,
 )
@@ -67,8 +67,16 @@ _ENDED = re.compile(r"[.;:!?]\W{0,2}$")
 
 
 def items(text: str) -> list[Item]:
-    """Return the top items of a text, with what stands below each."""
-    return _nested(list(_Reader(text).lines()), text)
+    """Return the top items of a text, with what stands below each.
+
+    Lines before an exclusion heading are inclusion criteria where no inclusion heading stands.
+    """
+    flat = list(_Reader(text).lines())
+    known = {item.section for item in flat}
+    if Section.EXCLUSION in known and Section.INCLUSION not in known:
+        for item in flat:
+            item.section = item.section or Section.INCLUSION
+    return _nested(flat, text)
 
 
 class _Reader:

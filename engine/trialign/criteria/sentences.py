@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, read
+from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, handed_on, read
 from trialign.criteria.items import Kind, Part
 from trialign.model.criteria import Role
 
@@ -55,7 +55,8 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     found: list[Asked] = []
     for first, last in _clusters(parts):
         kept = _without_therapy(parts, first, last)
-        if not kept:
+        if not any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in kept):
+            before = handed_on(parts[first:last], before)
             continue
         negated = _negated(parts, first)
         tree, before = read(kept, before, negated)
@@ -73,8 +74,7 @@ def _clusters(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
         if inside and first is None:
             first = at
         elif not inside and first is not None:
-            if any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in parts[first:at]):
-                yield first, at
+            yield first, at
             first = None
 
 
