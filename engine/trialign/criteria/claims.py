@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest, takewhile
 
 from trialign.criteria.items import Change, Kind, Part
 from trialign.criteria.lexicon import Marker, Target
@@ -113,10 +114,14 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What earlier text hands on: markers and specs that later text may leave out."""
+    """What earlier text hands on: markers and specs that later text may leave out.
+
+    ``opened`` tells that the text announced a list ('one of the following genes:'), so that bare markers take the specs.
+    """
 
     markers: tuple[Part, ...] = ()
     specs: tuple[Spec, ...] = ()
+    opened: bool = False
 
 
 _CLASSES = {each.value: each for each in Alteration}
@@ -330,7 +335,7 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
             bundle.specs = _without_changes(right.specs)
         elif left is not None and left.specs and bundle.joiner in {"example", "(", ","}:
             bundle.specs = _without_changes(left.specs)
-        elif before.specs:
+        elif before.specs and before.opened:
             bundle.specs = list(before.specs)
     return result
 
@@ -347,6 +352,8 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
         before: What earlier text hands on.
         negated: True where a word before the cluster says 'no' or 'without'.
     """
+    head = list(takewhile(lambda part: part.kind is not Kind.MARKER, parts))
+    before = replace(before, opened=before.opened or opens(head))
     cut = segments(parts)
     status_words = any(segment.receptor or segment.spec.signs for segment in cut)
     found = bundles(cut, before)
@@ -358,7 +365,7 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
         if tree is None:
             continue
         mine = list(claims_of(tree))
-        if bundle.refines and previous and _refines(mine, previous):
+        if bundle.refines and previous and refines(mine, previous):
             alternatives[-1] = alternatives[-1][:-1]
             mine = [replace(each, present=previous[0].present and each.present) for each in mine]
             tree = group(not mine[0].present, mine)
@@ -374,18 +381,27 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
     whole = group(negative, [each for trees in alternatives if (each := group(True, trees)) is not None])
     markers = tuple(found[-1].markers) if found else before.markers
     specs = tuple(found[-1].specs) if found and found[-1].specs else before.specs
-    return whole, Before(markers, specs)
+    return whole, Before(markers, specs, opens(parts[-2:]))
 
 
 def handed_on(parts: Sequence[Part], before: Before) -> Before:
     """Return what a run of words without a marker hands on: a class such as 'mutations', for markers named later."""
     spec = Spec()
-    for part in parts:
+    kept = [part for part, after in zip_longest(parts, parts[1:]) if not (after and after.word and after.word.kind == "status")]
+    for part in kept:
         spec = _spec(spec, part, False)
-    return replace(before, specs=(Spec(classes=spec.classes[-1:], origin=spec.origin),)) if spec.classes else before
+    opened = opens(parts)
+    if not spec.classes:
+        return replace(before, opened=before.opened or opened)
+    return Before(before.markers, (Spec(classes=spec.classes[-1:], origin=spec.origin),), opened)
 
 
-def _refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
+def opens(parts: Sequence[Part]) -> bool:
+    """Tell whether words announce a list: 'following', a colon, 'such as'."""
+    return any(part.text in {":", ";"} or (part.word and part.word.kind in {"open", "example"}) for part in parts)
+
+
+def refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
     """Tell whether claims say more exactly what those before them say: a variant, a class, members of a pathway."""
     if any(each.kind == "pathway" for each in previous):
         return not any(each.kind == "pathway" for each in mine)
@@ -436,11 +452,26 @@ def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
 
 
 def _claims(target: Target, marker: Marker, spec: Spec, part: Part, negated: bool) -> Iterator[Claim]:
-    if not spec and marker.kind != "complete":
+    if not _says(marker, spec):
         return
     present = _absent(marker, spec) is negated
     for meant in _meant(target, marker, spec):
         yield _claim(target, marker, meant, present, spec, part)
+
+
+def _says(marker: Marker, spec: Spec) -> bool:
+    """Tell whether the words about a marker make it a criterion; names with other meanings need the right words."""
+    if marker.kind == "complete":
+        return True
+    signs = set(spec.signs)
+    label = marker.targets[0].label
+    if label == "dMMR":
+        return bool(signs & {"deficient", "proficient", "stable"}) or spec.status
+    if label in {"ESR1", "PGR"} and marker.kind != "gene":
+        return bool(signs & {"positive", "negative"} or spec.classes or spec.level or spec.status)
+    if marker.kind == "rare":
+        return bool(set(spec.classes) & _PLAIN or spec.changes)
+    return bool(spec)
 
 
 def _absent(marker: Marker, spec: Spec) -> bool:
@@ -477,8 +508,6 @@ def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alterat
     signs = set(spec.signs)
     if marker.kind in {"complete", "signature"}:
         yield from _signature(target.label, signs, spec)
-    elif marker.kind == "rare" and not (set(spec.classes) & _PLAIN or spec.changes):
-        return
     elif marker.kind == "pathway":
         yield Alteration.ANY, ""
     elif spec.changes:

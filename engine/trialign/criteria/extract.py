@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trialign.criteria import lexicon as lexicons
@@ -20,6 +20,11 @@ _UNNAMED = re.compile(
     r"\b(?:actionable|targetable|driver|oncogenic|genomic|molecular|sensiti[sz]ing)\s+"
     r"(?:(?:genomic|genetic|driver|oncogenic|molecular|oncogene|gene|tumou?r|target)\s+){0,3}"
     r"(?:mutations?|alterations?|aberrations?|rearrangements?|variants?|drivers?)\b",
+    re.I,
+)
+_PATIENTS = re.compile(
+    r"\b(?:patients?|subjects?|participants?|adults?|people|persons?|children)\b[^.]{0,40}?\b(?:with|whose|who have|having|harbou?ring)\b"
+    r"|\b(?:tumou?rs?|cancers?|carcinoma|NSCLC|leukemia|lymphoma|melanoma|myeloma)\s(?:with|harbou?ring|that have)\b",
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -49,18 +54,19 @@ class Extractor:
         top = items(text)
         sections = {item.section for item in top}
         headed = bool(sections - {Section.NONE})
-        read = [
-            (item, self._item(text, item, Before(), headed))
-            for item in top
-            if not headed or item.section is not Section.NONE
-        ]
-        inclusion = _inclusion([each for each in read if each[0].section is not Section.EXCLUSION])
+        read = self._all(text, [item for item in top if not headed or item.section is not Section.NONE], headed)
+        if headed and not any(found.included for _, found in read):
+            read += self._all(text, [_cut_to_patients(text, item) for item in top if item.section is Section.NONE], False)
+        inclusion = _inclusion(text, [each for each in read if each[0].section is not Section.EXCLUSION])
         excluded = [node for _, found in read for node in found.excluded]
         exclusion = branch(False, excluded)
         weak = [each for _, found in read for each in found.weak]
         leaves = sorted({*_leaves(inclusion), *_leaves(exclusion), *weak}, key=_place)
         unnamed = tuple(match.span() for match in _UNNAMED.finditer(text))
         return Criteria(tuple(leaves), inclusion, exclusion, normal(inclusion), normal(exclusion), unnamed)
+
+    def _all(self, text: str, top: Sequence[Item], headed: bool) -> list[tuple[Item, _Found]]:
+        return [(item, self._item(text, item, Before(), headed)) for item in top]
 
     def _item(self, text: str, item: Item, before: Before, headed: bool) -> _Found:
         found = _Found(before=before)
@@ -86,14 +92,18 @@ class Extractor:
             _place_asked(each, item.section, found, headed)
 
     def _children(self, text: str, item: Item, found: _Found, headed: bool) -> None:
+        handed = found.before if text[item.start : item.end].rstrip().endswith(":") else replace(found.before, opened=False)
+        handed = replace(handed, opened=handed.opened or text[item.start : item.end].rstrip().endswith(":"))
         alternatives: list[Node] = []
+        joined = False
         for child in item.children:
-            below = self._item(text, child, found.before, headed)
+            below = self._item(text, child, handed, headed)
             found.excluded += below.excluded
             found.weak += below.weak
             node = branch(True, below.included)
             if node is not None:
-                alternatives.append(node)
+                alternatives.append(branch(False, [alternatives.pop(), node]) or node if joined and alternatives else node)
+            joined = _ends_with_or(text, child)
         together = branch(not found.any_of, alternatives)
         if together is not None:
             found.included.append(together)
@@ -132,8 +142,6 @@ def _claims(tree: Tree) -> Iterator[Claim]:
 
 def _turned(tree: Tree) -> Tree:
     """Return the opposite of a tree: what must not be, from what must."""
-    from dataclasses import replace
-
     from trialign.criteria.claims import Group
 
     if isinstance(tree, Claim):
@@ -149,12 +157,30 @@ def _node(tree: Tree, barring: bool, sure: float, if_known: bool) -> Node:
     return branch(tree.every, children) or children[0]
 
 
-def _inclusion(read: Sequence[tuple[Item, _Found]]) -> Node | None:
-    common: list[Node] = []
-    cohorts: dict[int, list[Node]] = {}
+def _cut_to_patients(text: str, item: Item) -> Item:
+    """Return the part of a summary that speaks of who takes part; an empty one where it does not say."""
+    found = _PATIENTS.search(text, item.start, item.end)
+    start = found.end() if found else item.end
+    stop = text.find(".", start, item.end)
+    return Item(start, item.end if stop < 0 else stop + 1, item.indent, item.section, 0)
+
+
+def _ends_with_or(text: str, item: Item) -> bool:
+    return bool(re.search(r"\bor\W*$", text[max(item.start, item.end - 8) : item.end], re.I))
+
+
+def _inclusion(text: str, read: Sequence[tuple[Item, _Found]]) -> Node | None:
+    """Join what everyone must meet with what one of the cohorts must meet."""
+    groups: dict[int, list[Node]] = {}
+    joined = False
     for item, found in read:
-        (cohorts.setdefault(item.cohort, []) if item.cohort else common).extend(found.included)
-    ways = [each for nodes in cohorts.values() if (each := branch(True, nodes)) is not None]
+        nodes = groups.setdefault(item.cohort, [])
+        node = branch(True, found.included)
+        if node is not None:
+            nodes.append(branch(False, [nodes.pop(), node]) or node if joined and nodes else node)
+        joined = _ends_with_or(text, item)
+    common = groups.pop(0, [])
+    ways = [each for nodes in groups.values() if (each := branch(True, nodes)) is not None]
     either = branch(False, ways)
     return branch(True, common + ([either] if either is not None else []))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialign.criteria.claims import Claim
 from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Leaf, Role
+from trialign.nomenclature.labels import FUSED
 
 _NAMES = {
     (Alteration.MSI, ""): "MSI-H",
@@ -12,6 +13,10 @@ _NAMES = {
     (Alteration.MMR, ""): "dMMR",
     (Alteration.MMR, "proficient"): "pMMR",
 }
+
+
+# Of two fused genes the 5' one names the leaf, save where the 3' one is the kinase or regulator that is asked for.
+_TARGETED = FUSED | {"PDGFRA", "PDGFRB", "PDGFB", "FGFR1", "FGFR2", "FGFR3", "BRAF", "KMT2A"}
 
 
 def leaf(claim: Claim, role: Role, sure: float, if_known: bool) -> Leaf:
@@ -36,9 +41,10 @@ def _marker(claim: Claim) -> tuple[str, str]:
     """Return the marker and variant: of a fusion with named partners the 3' gene, and the pair as its variant."""
     label = claim.target.label
     if "::" in label:
+        first, second = label.split("::")
         if claim.alteration is Alteration.SMALL:
-            return label.split("::")[1], claim.variant
-        return label.split("::")[1], " ".join(filter(None, (label, claim.variant)))
+            return second, claim.variant
+        return second if second in _TARGETED else first, " ".join(filter(None, (label, claim.variant)))
     if name := _NAMES.get((claim.alteration, claim.variant)):
         return name, ""
     if claim.alteration in {Alteration.HLA, Alteration.REGION}:

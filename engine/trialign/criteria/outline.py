@@ -186,6 +186,9 @@ class _Reader:
 
     def _cohort_heading(self, start: int, end: int, indent: int) -> bool:
         line = self.text[start:end].rstrip()
+        inline = _INLINE_COHORT.match(line)
+        if inline and len(line) - inline.end() > 12:
+            return False
         ended = line.endswith(":") or len(line) < 40
         if _ALL.match(line) and line.endswith(":") and len(line) < 70:
             self.cohort = 0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, handed_on, read
+from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, handed_on, read, refines
 from trialign.criteria.items import Kind, Part
 from trialign.model.criteria import Role
 
-_INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "status", "positive"})
+_INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "status"})
 _INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
 _SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
+_EXCEPT = re.compile(r"except|excluding|other than|with the exception")
 _REACH = 6
 _FAR = 24
 
@@ -53,6 +54,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     """Return what a sentence asks, cluster by cluster, and what it hands on to the next."""
     found: list[Asked] = []
+    parts = _without_exceptions(parts)
     for first, last in _clusters(parts):
         kept = _without_therapy(parts, first, last)
         if not any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in kept):
@@ -62,8 +64,36 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
         tree, before = read(kept, before, negated)
         if tree is None:
             continue
-        found.append(_judged(parts, first, last, tree, negated))
+        judged = _judged(parts, first, last, tree, negated)
+        if found and _exemplifies(kept) and refines(list(claims_of(tree)), list(claims_of(found[-1].tree))):
+            judged = replace(judged, join=found[-1].join, barred=found[-1].barred or judged.barred)
+            found.pop()
+        found.append(judged)
     return found, before
+
+
+def _without_exceptions(parts: Sequence[Part]) -> list[Part]:
+    """Drop brackets that take something out again: ``NRAS (except G12A)``."""
+    kept: list[Part] = []
+    skipping = False
+    for at, part in enumerate(parts):
+        if part.text == "(" and _kind(parts, at + 1) == "negation" and _EXCEPT.match(parts[at + 1].text):
+            skipping = True
+        if not skipping:
+            kept.append(part)
+        if part.text == ")":
+            skipping = False
+    return kept
+
+
+def _exemplifies(kept: Sequence[Part]) -> bool:
+    """Tell whether a cluster begins as examples of what stands before it (``including …``, ``such as …``)."""
+    for part in kept:
+        if part.word is not None and part.word.kind == "example":
+            return True
+        if part.kind in {Kind.MARKER, Kind.VARIANT} or (part.word is not None and part.word.kind == "join"):
+            return False
+    return False
 
 
 def _clusters(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
@@ -95,12 +125,12 @@ def _kind(parts: Sequence[Part], at: int) -> str:
 def _without_therapy(parts: Sequence[Part], first: int, last: int) -> list[Part]:
     """Drop the markers that only say what a medicine acts on: ``EGFR or ALK inhibitor``, ``anti-HER2``."""
     kept = list(parts[first:last])
-    if _kind(parts, last) == "therapy after" and not _apart(kept):
+    if _kind(parts, last) in {"therapy after", "therapy both"} and not _apart(kept):
         kept = _cut_tail(kept)
     before = first - 1
     while before >= 0 and parts[before].text == "-":
         before -= 1
-    if _kind(parts, before) == "therapy before":
+    if _kind(parts, before) in {"therapy before", "therapy both"}:
         kept = _cut_head(kept)
     return kept
 
