@@ -108,6 +108,7 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
         floor = {key: Score() for key in ("inclusion", "exclusion")}
         unread: Counter[str] = Counter()
         worst = []
+        dnfs = []
         for number, line in enumerate((folder / f"{name}.jsonl").read_text("utf-8").splitlines(), start=1):
             record = json.loads(line)
             criteria = extractor.read(record["input"])
@@ -118,6 +119,9 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
                 scores[f"{side} flat"].add(_flat(ours[side]), _flat(want), trial)
                 scores[f"{side} DNF"].add(set(ours[side]), set(want), trial)
                 floor[side].add(bare(record["input"], extractor, side), {c[0] for c in _flat(want)}, trial)  # type: ignore[index]
+                if set(ours[side]) != set(want):
+                    dnf = [" & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x)) for x in set(want) - set(ours[side])], [" & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x)) for x in set(ours[side]) - set(want)]
+                    dnfs.append((len(dnf[0]) + len(dnf[1]), trial, dnf))
                 missed, extra = _flat(want) - _flat(ours[side]), _flat(ours[side]) - _flat(want)
                 if missed or extra:
                     worst.append((len(missed) + len(extra), trial, sorted(missed), sorted(extra)))
@@ -128,6 +132,8 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
         for side, score in floor.items():
             print(f"  floor, bare gene words, {side}: {score.line()}")
         if verbose:
+            for _, trial, (missed, extra) in sorted(dnfs, key=lambda each: -each[0]):
+                print(f"  DNF {trial}\n     DNF missed {missed[:8]}\n     DNF extra  {len(extra)} {extra[:8]}")
             for _, trial, missed, extra in sorted(worst, key=lambda each: -each[0])[:VERBOSE]:
                 print(f"  {trial}\n     missed {missed}\n     extra  {extra}")
 

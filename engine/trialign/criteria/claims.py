@@ -127,6 +127,7 @@ class Before:
 _CLASSES = {each.value: each for each in Alteration}
 _JOINS = {",": ",", "/": "/", "&": "and", "(": "(", "[": "(", ")": ")", "]": ")", ":": "example", "–": ",", ";": ","}
 _NEGATIVE = {"negative", "wild type", "proficient", "unmethylated"}
+_STATES = {"positive", "negative", "wild type"}
 _NEAR = 200
 _LOW = re.compile(r"<|≤|\b0$|^\D*[01]\+$|ISH ?-|ISH negative|non-amplified", re.I)
 _PLAIN = {Alteration.SMALL, Alteration.FUSION, Alteration.GAIN, Alteration.LOSS, Alteration.METHYLATION, Alteration.ANY}
@@ -327,6 +328,9 @@ def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
 def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
     """Give bundles without specs those of the neighbour that they are listed with, else what was handed on."""
     for number, bundle in enumerate(result):
+        handed = list(before.specs) if before.specs and before.opened else []
+        if handed and bundle.specs and all(each.status and not each.classes and not each.signs and not each.changes for each in bundle.specs):
+            bundle.specs = handed
         if bundle.specs:
             continue
         right = result[number + 1] if number + 1 < len(result) else None
@@ -335,8 +339,8 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
             bundle.specs = _without_changes(right.specs)
         elif left is not None and left.specs and bundle.joiner in {"example", "(", ","}:
             bundle.specs = _without_changes(left.specs)
-        elif before.specs and before.opened:
-            bundle.specs = list(before.specs)
+        elif handed:
+            bundle.specs = handed
     return result
 
 
@@ -381,7 +385,8 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
     whole = group(negative, [each for trees in alternatives if (each := group(True, trees)) is not None])
     markers = tuple(found[-1].markers) if found else before.markers
     specs = tuple(found[-1].specs) if found and found[-1].specs else before.specs
-    return whole, Before(markers, specs, opens(parts[-2:]))
+    listing = bool(found) and found[-1].leads and parts[-1].text in {",", "/"}
+    return whole, Before(markers, specs, listing or opens(parts[-2:]))
 
 
 def handed_on(parts: Sequence[Part], before: Before) -> Before:
@@ -398,7 +403,7 @@ def handed_on(parts: Sequence[Part], before: Before) -> Before:
 
 def opens(parts: Sequence[Part]) -> bool:
     """Tell whether words announce a list: 'following', a colon, 'such as'."""
-    return any(part.text in {":", ";"} or (part.word and part.word.kind in {"open", "example"}) for part in parts)
+    return any(part.text in {":", ";"} or (part.word and part.word.kind in {"open", "group", "example"}) for part in parts)
 
 
 def refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
@@ -428,9 +433,9 @@ def _effective(found: Sequence[Bundle]) -> list[str]:
 
 def _combined(left: Bundle, right: Bundle) -> bool:
     """Tell whether two bundles without a joiner are both meant: signs that differ, or different proteins."""
-    signs = [set(each.specs[-1].signs) if each.specs else set() for each in (left, right)]
+    signs = [set(each.specs[-1].signs) & _STATES if each.specs else set() for each in (left, right)]
     if signs[0] and signs[1]:
-        return signs[0] != signs[1] or not (signs[0] & {"high", "deficient"})
+        return True
     return bool(signs[0] or signs[1]) and left.markers != right.markers
 
 
@@ -519,7 +524,8 @@ def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alterat
     elif marker.kind in {"protein", "receptor word"} and spec.classes in {(), (Alteration.ANY,)}:
         yield (Alteration.SMALL if "wild type" in signs else Alteration.EXPRESSION), ""
     elif spec.classes:
-        yield from ((each, "") for each in dict.fromkeys(spec.classes))
+        exact = [each for each in spec.classes if each not in {Alteration.SMALL, Alteration.ANY}]
+        yield from ((each, "") for each in dict.fromkeys(exact or spec.classes[:1]))
     else:
         yield _by_sign(target, signs, spec), ""
 

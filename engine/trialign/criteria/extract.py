@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trialign.criteria import lexicon as lexicons
 from trialign.criteria.claims import Before, Claim, Tree
-from trialign.criteria.forms import branch, normal
+from trialign.criteria.forms import branch, everything, leaves, normal
 from trialign.criteria.items import Part, Reader
 from trialign.criteria.leaves import leaf
 from trialign.criteria.outline import Item, Section, items
@@ -61,9 +61,9 @@ class Extractor:
         excluded = [node for _, found in read for node in found.excluded]
         exclusion = branch(False, excluded)
         weak = [each for _, found in read for each in found.weak]
-        leaves = sorted({*_leaves(inclusion), *_leaves(exclusion), *weak}, key=_place)
+        found = sorted({*leaves(inclusion), *leaves(exclusion), *weak}, key=_place)
         unnamed = tuple(match.span() for match in _UNNAMED.finditer(text))
-        return Criteria(tuple(leaves), inclusion, exclusion, normal(inclusion), normal(exclusion), unnamed)
+        return Criteria(tuple(found), inclusion, exclusion, normal(inclusion), normal(exclusion), unnamed)
 
     def _all(self, text: str, top: Sequence[Item], headed: bool) -> list[tuple[Item, _Found]]:
         return [(item, self._item(text, item, Before(), headed)) for item in top]
@@ -94,21 +94,17 @@ class Extractor:
     def _children(self, text: str, item: Item, found: _Found, headed: bool) -> None:
         handed = found.before if text[item.start : item.end].rstrip().endswith(":") else replace(found.before, opened=False)
         handed = replace(handed, opened=handed.opened or text[item.start : item.end].rstrip().endswith(":"))
-        alternatives: list[Node] = []
-        joined = False
-        for child in item.children:
-            below = self._item(text, child, handed, headed)
-            found.excluded += below.excluded
-            found.weak += below.weak
-            node = branch(True, below.included)
-            if node is not None:
-                alternatives.append(branch(False, [alternatives.pop(), node]) or node if joined and alternatives else node)
-            joined = _ends_with_or(text, child)
-        together = branch(not found.any_of, alternatives)
+        below = [(child, self._item(text, child, handed, headed)) for child in item.children]
+        for _, each in below:
+            found.excluded += each.excluded
+            found.weak += each.weak
+        nodes = _sequence(text, below)
+        together = branch(False, nodes) if found.any_of else everything(nodes)
         if together is not None:
             found.included.append(together)
 
 
+_SEVERAL = 3
 _GLUED = re.compile(r"\b[A-Za-z0-9]{3,6}?p?\.?[A-Z]\d{2,4}[A-Z]\b")
 
 
@@ -171,26 +167,43 @@ def _ends_with_or(text: str, item: Item) -> bool:
 
 def _inclusion(text: str, read: Sequence[tuple[Item, _Found]]) -> Node | None:
     """Join what everyone must meet with what one of the cohorts must meet."""
-    groups: dict[int, list[Node]] = {}
-    joined = False
+    groups: dict[int, list[tuple[Item, _Found]]] = {}
     for item, found in read:
-        nodes = groups.setdefault(item.cohort, [])
-        node = branch(True, found.included)
-        if node is not None:
-            nodes.append(branch(False, [nodes.pop(), node]) or node if joined and nodes else node)
-        joined = _ends_with_or(text, item)
-    common = groups.pop(0, [])
-    ways = [each for nodes in groups.values() if (each := branch(True, nodes)) is not None]
+        groups.setdefault(item.cohort, []).append((item, found))
+    common = _sequence(text, groups.pop(0, []))
+    ways = [each for several in groups.values() if (each := everything(_sequence(text, several))) is not None]
     either = branch(False, ways)
-    return branch(True, common + ([either] if either is not None else []))
+    return _without_pathways(everything(common + ([either] if either is not None else [])))
 
 
-def _leaves(node: Node | None) -> Iterator[Leaf]:
+def _sequence(text: str, read: Sequence[tuple[Item, _Found]]) -> list[Node]:
+    """Return what items ask one after the other; 'or' at an end, and lists that announce one of several, join them."""
+    nodes: list[Node] = []
+    joined = announced = False
+    for item, found in read:
+        node = everything(found.included)
+        if node is not None and joined and nodes:
+            nodes.append(branch(False, [nodes.pop(), node]) or node)
+        elif node is not None:
+            nodes.append(node)
+        announces = found.any_of and not item.children and text[item.start : item.end].rstrip().endswith(":")
+        announced = announces or (announced and node is not None)
+        joined = _ends_with_or(text, item) or (announced and not announces and node is not None)
+    return nodes
+
+
+def _without_pathways(node: Node | None) -> Node | None:
+    """Drop the name of a pathway where several genes are named: they say what it means."""
+    genes = {each.marker for each in leaves(node) if each.label}
+    if node is None or len(genes) < _SEVERAL:
+        return node
+    return _named(node)
+
+
+def _named(node: Node) -> Node | None:
     if isinstance(node, Leaf):
-        yield node
-    elif node is not None:
-        for child in node.children:
-            yield from _leaves(child)
+        return node if node.label else None
+    return branch(node.every, [each for child in node.children if (each := _named(child)) is not None])
 
 
 def _place(each: Leaf) -> tuple[int, int, str, str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from trialign.model.criteria import Branch, Forms, Leaf, Node
+from trialign.model.criteria import Branch, Forms, Leaf, Node, Role
 
 MOST = 400
 
@@ -16,6 +16,45 @@ def branch(every: bool, children: Sequence[Node]) -> Node | None:
         flat += child.children if isinstance(child, Branch) and child.every is every else (child,)
     unique = list(dict.fromkeys(flat))
     return None if not unique else unique[0] if len(unique) == 1 else Branch(every, tuple(unique))
+
+
+_REPAIR = frozenset({"MSI-H", "dMMR", "MLH1", "MSH2", "MSH6", "PMS2"})
+
+
+def everything(children: Sequence[Node]) -> Node | None:
+    """Join what separate criteria ask: all of it, save what they ask of one marker in several classes, or of repair.
+
+    Criteria that ask for mutation, amplification and expression of one gene in turn list ways in; so do those for
+    microsatellite instability and mismatch repair.
+    """
+    merged: dict[str, list[Node]] = {}
+    for number, child in enumerate(children):
+        merged.setdefault(_subject(child) or str(number), []).append(child)
+    return branch(True, [node for nodes in merged.values() if (node := _either(nodes)) is not None])
+
+
+def _subject(node: Node) -> str:
+    """Return the one marker that a node requires, '' where it is about several."""
+    found = list(leaves(node))
+    markers = {"repair" if each.marker in _REPAIR else each.marker for each in found}
+    return markers.pop() if len(markers) == 1 and all(each.role is Role.REQUIRED for each in found) else ""
+
+
+def _either(nodes: Sequence[Node]) -> Node | None:
+    """Join what is asked of one marker: the more exact of one class, else any class."""
+    found = [each for node in nodes for each in leaves(node)]
+    exact = {(each.marker, each.alteration) for each in found if each.variant}
+    kept = [each for each in found if each.variant or (each.marker, each.alteration) not in exact]
+    return nodes[0] if len(nodes) == 1 else branch(False, kept)
+
+
+def leaves(node: Node | None) -> Iterator[Leaf]:
+    """Yield the leaves of a tree in order."""
+    if isinstance(node, Leaf):
+        yield node
+    elif node is not None:
+        for child in node.children:
+            yield from leaves(child)
 
 
 def normal(node: Node | None) -> Forms:
@@ -36,8 +75,16 @@ def _forms(node: Node) -> list[tuple[Leaf, ...]]:
         return [form for forms in parts for form in forms][:MOST]
     result: list[tuple[Leaf, ...]] = [()]
     for forms in parts:
-        result = [left + right for left in result for right in forms][:MOST]
+        product = [left + right for left in result for right in forms][:MOST]
+        result = _least(product) if len(result) > 1 and len(forms) > 1 else product
     return result
+
+
+def _least(forms: Sequence[tuple[Leaf, ...]]) -> list[tuple[Leaf, ...]]:
+    """Leave out forms that ask for more than another: what two alternatives share need not be asked twice."""
+    keys = [frozenset(map(said, form)) for form in forms]
+    known = set(keys)
+    return [form for form, key in zip(forms, keys, strict=True) if not any(other < key for other in known)]
 
 
 def said(leaf: Leaf) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, grou
 from trialign.criteria.items import Kind, Part
 from trialign.model.criteria import Role
 
-_INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "status"})
+_INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "group", "status"})
 _INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
 _SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
 _EXCEPT = re.compile(r"except|excluding|other than|with the exception")
@@ -209,10 +209,14 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
 
 
 def _leading_or(parts: Sequence[Part], first: int) -> bool:
-    for part in parts[first : first + 3]:
-        if part.word and part.word.kind == "join":
+    """Tell whether the nearest joining word before the first marker of a cluster is 'or'."""
+    at = first
+    while at < len(parts) and parts[at].kind not in {Kind.MARKER, Kind.VARIANT}:
+        at += 1
+    for part in reversed(parts[:at]):
+        if part.word is not None and part.word.kind == "join":
             return part.word.value == "or"
-        if part.kind in {Kind.MARKER, Kind.VARIANT}:
+        if part.kind in {Kind.MARKER, Kind.VARIANT} or part.text in {".", ";"}:
             return False
     return False
 
