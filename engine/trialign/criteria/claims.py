@@ -79,6 +79,7 @@ class Spec:
     level: str = ""
     status: bool = False
     end: int = 0
+    handed: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything is said that makes a marker a criterion."""
@@ -291,12 +292,20 @@ def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
     elif last is not None and last.leads and not last.markers:
         last.markers = list(segment.markers)
         last.specs = [_joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
-    elif last is not None and not last.specs and not segment.leads and segment.joiner != "example":
+    elif last is not None and not last.specs and not segment.leads and _shared(segment):
         last.markers += segment.markers
         last.specs.append(segment.spec)
         last.joiners.append(segment.joiner)
     else:
         result.append(_new(segment, segment.leads))
+
+
+def _shared(segment: Segment) -> bool:
+    """Tell whether markers listed before a segment share what it says; a protein change is of one gene only."""
+    if segment.joiner == "example":
+        return False
+    exact = any(not each.variant.startswith(("exon", "codon", "class")) for each in segment.spec.changes)
+    return segment.joiner == "/" or not exact
 
 
 def _named(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
@@ -328,7 +337,7 @@ def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
 def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
     """Give bundles without specs those of the neighbour that they are listed with, else what was handed on."""
     for number, bundle in enumerate(result):
-        handed = list(before.specs) if before.specs and before.opened else []
+        handed = [replace(each, handed=True) for each in before.specs] if before.specs and before.opened else []
         if handed and bundle.specs and all(each.status and not each.classes and not each.signs and not each.changes for each in bundle.specs):
             bundle.specs = handed
         if bundle.specs:
@@ -345,7 +354,7 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
 
 
 def _without_changes(specs: Sequence[Spec]) -> list[Spec]:
-    return [replace(each, changes=()) if each.classes or each.signs else each for each in specs if not each.level or each.classes or each.signs]
+    return [replace(each, changes=()) for each in specs if each.classes or each.signs]
 
 
 def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | None, Before]:
@@ -470,10 +479,15 @@ def _says(marker: Marker, spec: Spec) -> bool:
         return True
     signs = set(spec.signs)
     label = marker.targets[0].label
+    if spec.handed and marker.kind not in {"gene", "family", "pathway"}:
+        return False
     if label == "dMMR":
         return bool(signs & {"deficient", "proficient", "stable"}) or spec.status
     if label in {"ESR1", "PGR"} and marker.kind != "gene":
-        return bool(signs & {"positive", "negative"} or spec.classes or spec.level or spec.status)
+        said = Alteration.EXPRESSION in spec.classes or "%" in spec.level
+        return bool(signs & {"positive", "negative"} or said or spec.status)
+    if label == "TMB-H":
+        return bool(signs or spec.level or spec.status)
     if marker.kind == "rare":
         return bool(set(spec.classes) & _PLAIN or spec.changes)
     return bool(spec)

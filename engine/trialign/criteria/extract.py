@@ -70,6 +70,7 @@ class Extractor:
 
     def _item(self, text: str, item: Item, before: Before, headed: bool) -> _Found:
         found = _Found(before=before)
+        found.any_of = bool(_ANY_OF.search(text, item.start, item.end))
         for start, end in sentences(text, item.start, item.end):
             if self._worth(text, start, end, bool(item.children)):
                 parts = self._reader.parts(text, start, end)
@@ -85,8 +86,6 @@ class Extractor:
         )
 
     def _sentence(self, parts: Sequence[Part], item: Item, found: _Found, headed: bool) -> None:
-        groups = {part.word.value for part in parts if part.word and part.word.kind == "group"}
-        found.any_of = "any" in groups if groups else found.any_of
         said, found.before = asked(parts, found.before)
         for each in said:
             _place_asked(each, item.section, found, headed)
@@ -105,6 +104,11 @@ class Extractor:
 
 
 _SEVERAL = 3
+_ANY_OF = re.compile(
+    r"\b(?:one|any|either|1|two|one or more|at least one|at least 1|≥ ?1)\b[^.:]{0,12}\bof\b[^.:]{0,60}\b(?:following|below|these|methods|criteria)\b"
+    r"|\beither\b[^.]{0,40}:\W*$|\b(?:following|below)\b[^.:]{0,30}\(?(?:any|one) of\b",
+    re.I,
+)
 _GLUED = re.compile(r"\b[A-Za-z0-9]{3,6}?p?\.?[A-Z]\d{2,4}[A-Z]\b")
 
 

@@ -55,6 +55,8 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     """Return what a sentence asks, cluster by cluster, and what it hands on to the next."""
     found: list[Asked] = []
     parts = _without_exceptions(parts)
+    if before.opened and not _starts_with_marker(parts):
+        before = replace(before, opened=False)
     for first, last in _clusters(parts):
         kept = _without_therapy(parts, first, last)
         if not any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in kept):
@@ -84,6 +86,16 @@ def _without_exceptions(parts: Sequence[Part]) -> list[Part]:
         if part.text == ")":
             skipping = False
     return kept
+
+
+def _starts_with_marker(parts: Sequence[Part]) -> bool:
+    """Tell whether a sentence opens with a marker, as the entries of an announced list do."""
+    for part in parts[:8]:
+        if part.kind in {Kind.MARKER, Kind.VARIANT}:
+            return True
+        if part.kind is Kind.TEXT or (part.word is not None and part.word.kind not in _INSIDE_WORDS):
+            return False
+    return False
 
 
 def _exemplifies(kept: Sequence[Part]) -> bool:
@@ -144,6 +156,9 @@ def _apart(kept: Sequence[Part]) -> bool:
 def _cut_tail(kept: Sequence[Part]) -> list[Part]:
     """Drop the run of markers at the end, back to the nearest class word that stands before it."""
     at = len(kept)
+    while at and kept[at - 1].kind is Kind.MARK and kept[at - 1].text in "-()[]":
+        at -= 1
+    kept = kept[:at]
     while at and not _says_class(kept[at - 1]):
         at -= 1
     if at == len(kept):
