@@ -128,6 +128,7 @@ class Before:
 _CLASSES = {each.value: each for each in Alteration}
 _JOINS = {",": ",", "/": "/", "&": "and", "(": "(", "[": "(", ")": ")", "]": ")", ":": "example", "–": ",", ";": ","}
 _NEGATIVE = {"negative", "wild type", "proficient", "unmethylated"}
+_LIST = 3
 _STATES = {"positive", "negative", "wild type"}
 _NEAR = 200
 _LOW = re.compile(r"<|≤|\b0$|^\D*[01]\+$|ISH ?-|ISH negative|non-amplified", re.I)
@@ -292,12 +293,21 @@ def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
     elif last is not None and last.leads and not last.markers:
         last.markers = list(segment.markers)
         last.specs = [_joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
+    elif last is not None and last.leads and not segment.leads and _only_signs(last.specs):
+        last.markers += segment.markers
+        last.specs = [_joined(each, segment.spec) for each in last.specs]
+        last.joiners.append(segment.joiner)
     elif last is not None and not last.specs and not segment.leads and _shared(segment):
         last.markers += segment.markers
         last.specs.append(segment.spec)
         last.joiners.append(segment.joiner)
     else:
         result.append(_new(segment, segment.leads))
+
+
+def _only_signs(specs: Sequence[Spec]) -> bool:
+    """Tell whether words ahead of markers give only a sign: 'negative for EGFR, ALK or ROS1 alterations'."""
+    return all(each.signs and not each.classes and not each.changes for each in specs)
 
 
 def _shared(segment: Segment) -> bool:
@@ -350,20 +360,27 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
             bundle.specs = _without_changes(left.specs)
         elif handed:
             bundle.specs = handed
+        elif left is not None and bundle.joiner == "example" and left.markers and _pathway(left):
+            bundle.specs = [Spec(classes=(Alteration.ANY,))]
     return result
+
+
+def _pathway(bundle: Bundle) -> bool:
+    return all(part.marker is not None and part.marker.kind == "pathway" for part in bundle.markers)
 
 
 def _without_changes(specs: Sequence[Spec]) -> list[Spec]:
     return [replace(each, changes=()) for each in specs if each.classes or each.signs]
 
 
-def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | None, Before]:
+def read(parts: Sequence[Part], before: Before, negated: bool, first_only: bool = False) -> tuple[Tree | None, Before]:
     """Return the claims of a cluster and what it hands on to the text behind it.
 
     Args:
         parts: The cluster.
         before: What earlier text hands on.
         negated: True where a word before the cluster says 'no' or 'without'.
+        first_only: True where that word is 'other than' or the like: examples behind it are not denied.
     """
     head = list(takewhile(lambda part: part.kind is not Kind.MARKER, parts))
     before = replace(before, opened=before.opened or opens(head))
@@ -374,7 +391,8 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
     joins = _effective(found)
     previous: list[Claim] = []
     for bundle, join in zip(found, joins, strict=True):
-        tree = _tree(bundle, negated, status_words)
+        denied = negated and not (first_only and bundle.refines)
+        tree = _tree(bundle, denied, status_words)
         if tree is None:
             continue
         mine = list(claims_of(tree))
@@ -394,7 +412,7 @@ def read(parts: Sequence[Part], before: Before, negated: bool) -> tuple[Tree | N
     whole = group(negative, [each for trees in alternatives if (each := group(True, trees)) is not None])
     markers = tuple(found[-1].markers) if found else before.markers
     specs = tuple(found[-1].specs) if found and found[-1].specs else before.specs
-    listing = bool(found) and found[-1].leads and parts[-1].text in {",", "/"}
+    listing = bool(found) and (found[-1].leads or before.opened) and parts[-1].text in {",", "/"}
     return whole, Before(markers, specs, listing or opens(parts[-2:]))
 
 
@@ -450,13 +468,14 @@ def _combined(left: Bundle, right: Bundle) -> bool:
 
 def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
     made: list[Tree] = []
+    listed = len(bundle.markers) >= _LIST
     for part in bundle.markers:
         marker = part.marker
         if marker is None or (marker.kind == "receptor word" and not status_words):
             continue
         specs = [spec for spec in bundle.specs if spec] or [Spec()]
         for spec in specs:
-            family = [claim for target in marker.targets for claim in _claims(target, marker, spec, part, negated)]
+            family = [claim for target in marker.targets for claim in _claims(target, marker, spec, part, negated, listed)]
             if family:
                 tree = group(not family[0].present, family)
                 made += [tree] if tree else []
@@ -465,21 +484,23 @@ def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
     return group(every, made)
 
 
-def _claims(target: Target, marker: Marker, spec: Spec, part: Part, negated: bool) -> Iterator[Claim]:
-    if not _says(marker, spec):
+def _claims(
+    target: Target, marker: Marker, spec: Spec, part: Part, negated: bool, listed: bool
+) -> Iterator[Claim]:
+    if not _says(marker, spec, listed):
         return
     present = _absent(marker, spec) is negated
     for meant in _meant(target, marker, spec):
         yield _claim(target, marker, meant, present, spec, part)
 
 
-def _says(marker: Marker, spec: Spec) -> bool:
+def _says(marker: Marker, spec: Spec, listed: bool) -> bool:
     """Tell whether the words about a marker make it a criterion; names with other meanings need the right words."""
-    if marker.kind == "complete":
-        return True
+    if marker.kind in {"complete", "signed"}:
+        return marker.kind == "complete" or bool(set(spec.signs) & _STATES)
     signs = set(spec.signs)
     label = marker.targets[0].label
-    if spec.handed and marker.kind not in {"gene", "family", "pathway"}:
+    if spec.handed and marker.kind not in {"gene", "family", "pathway"} and not (listed and marker.kind == "rare"):
         return False
     if label == "dMMR":
         return bool(signs & {"deficient", "proficient", "stable"}) or spec.status
@@ -525,7 +546,7 @@ def _claim(
 def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alteration, str]]:
     """Yield class and variant of what the words say of a marker, for every alternative."""
     signs = set(spec.signs)
-    if marker.kind in {"complete", "signature"}:
+    if marker.kind in {"complete", "signed", "signature"}:
         yield from _signature(target.label, signs, spec)
     elif marker.kind == "pathway":
         yield Alteration.ANY, ""

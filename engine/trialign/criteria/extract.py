@@ -10,10 +10,11 @@ from pathlib import Path
 from trialign.criteria import lexicon as lexicons
 from trialign.criteria.claims import Before, Claim, Tree
 from trialign.criteria.forms import branch, everything, leaves, normal
-from trialign.criteria.items import Part, Reader
+from trialign.criteria.items import GLUED, Part, Reader
 from trialign.criteria.leaves import leaf
 from trialign.criteria.outline import Item, Section, items
 from trialign.criteria.sentences import Asked, asked, sentences, without_status
+from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Criteria, Leaf, Node, Role
 
 _UNNAMED = re.compile(
@@ -82,7 +83,7 @@ class Extractor:
         """Tell whether a sentence can name a marker; most cannot, and are not looked at further."""
         first = self._lexicon.first_of_markers
         return children or any(word.lower() in first for word in _WORD.findall(text, start, end)) or bool(
-            _GLUED.search(text, start, end)
+            GLUED.search(text, start, end)
         )
 
     def _sentence(self, parts: Sequence[Part], item: Item, found: _Found, headed: bool) -> None:
@@ -109,7 +110,6 @@ _ANY_OF = re.compile(
     r"|\beither\b[^.]{0,40}:\W*$|\b(?:following|below)\b[^.:]{0,30}\(?(?:any|one) of\b",
     re.I,
 )
-_GLUED = re.compile(r"\b[A-Za-z0-9]{3,6}?p?\.?[A-Z]\d{2,4}[A-Z]\b")
 
 
 def _place_asked(each: Asked, section: Section, found: _Found, headed: bool) -> None:
@@ -198,7 +198,7 @@ def _sequence(text: str, read: Sequence[tuple[Item, _Found]]) -> list[Node]:
 
 def _without_pathways(node: Node | None) -> Node | None:
     """Drop the name of a pathway where several genes are named: they say what it means."""
-    genes = {each.marker for each in leaves(node) if each.label}
+    genes = {each.marker for each in leaves(node) if each.label and each.alteration is not Alteration.EXPRESSION}
     if node is None or len(genes) < _SEVERAL:
         return node
     return _named(node)

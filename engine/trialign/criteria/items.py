@@ -80,7 +80,7 @@ _LEVEL = re.compile(
     r"""
     (?:\b(?:TPS|CPS|TAP|IC|TC|combined\spositive\sscore|tumou?r\sproportion\sscore|H[-\s]?score|IHC|ISH|FISH|allelic\sratio|VAF)\b
         (?:\s*\((?:TPS|CPS|TAP|IHC|ISH|FISH)\))?(?:\s(?:score|of|is|by|result|staining))*)?
-    \s*(?:≥|>=|=>|>|≤|<=|=<|<|at\sleast|\bof\b)\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
+    \s*\\?(?:≥|>=|=\\?>|>|≤|<=|=\\?<|<|at\sleast|\bof\b)=?\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
   | \b(?:IHC|immunohistochemistry|score|staining)?\s*\(?(?:IHC\)?\s*)?[0-3]\+(?!\w)
   | (?:\bIHC|\bscore|\bimmunohistochemistry)\s*(?:of\s)?0(?![\d.])
   | \b(?:FISH|ISH|CISH|SISH|DISH)\s?(?:\+|-(?!\w)|positive|negative|amplified|non-amplified)
@@ -100,7 +100,7 @@ _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
 
 _SUFFIXES = {"m", "mut"}
-_GLUED = re.compile(r"([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?|m|mut)")
+GLUED = re.compile(r"\b([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?|m|mut)\b")
 
 
 class Reader:
@@ -210,7 +210,7 @@ class Reader:
 
     def _glued(self, token: str) -> tuple[Marker, str] | None:
         """Part a symbol from the change written on to it: ``KRasG12C``, ``BRAFV600E``."""
-        found = _GLUED.fullmatch(token)
+        found = GLUED.fullmatch(token)
         if not found:
             return None
         for rest, _, meaning in self._entries.get(found[1].lower(), ()):

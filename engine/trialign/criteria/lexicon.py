@@ -17,7 +17,7 @@ from trialign.nomenclature import vocabulary
 from trialign.nomenclature.genes import Genes
 from trialign.read.table import read_table
 
-TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+TOKEN = re.compile(r"[^\W_]+|[^\w\s\\]|_")  # a backslash only escapes the sign behind it
 _SHORT = 4
 
 
@@ -36,7 +36,7 @@ class Marker:
 
     Attributes:
         targets: Several for a family.
-        kind: gene, rare (hardly ever named in cancer), protein, family, signature, pathway, complete, deficiency or receptor word.
+        kind: gene, rare (hardly ever named in cancer), protein, family, signature, pathway, complete, signed, deficiency or receptor word.
         confidence: How sure it is that this text means the marker.
     """
 

@@ -60,7 +60,10 @@ _COHORT = re.compile(
 _FOR = re.compile(r"\W*(?:(?:additional |specific )?criteria )?(?:for|in) [^.;:]{3,80}:?$", re.I)
 _ALL = re.compile(r"\W*(?:for )?(?:all|general|common|both)\b[^.;]{0,60}$", re.I)
 _INLINE_COHORT = re.compile(
-    r"\W*(?:cohort|arm|group|part|phase)s? ?[A-Z0-9][\w./ ]{0,12}(?:\([^)]{0,60}\))?[ \t]*[:\-–][ \t]+", re.I
+    r"\W*(?:(?:for|in) )?(?:the )?(?:dose )?(?:cohort|arm|group|part|phase|stage|stratum|expansion|escalation)s? ?[A-Z0-9][^:\r\n]{0,70}:[ \t]+"
+    r"|\W*(?:cohort|arm|group|part|phase)s? ?[A-Z0-9][\w./]{0,4} ?[-–][ \t]+"
+    r"|\W*(?:participants|patients|subjects) (?:enrolled )?in (?:part|cohort|arm|group|phase)s? \w+",
+    re.I,
 )
 _OPENS = re.compile(r"[^\r\n]{3,100}:[ \t]*(?=[\r\n]|$)")
 _ENDED = re.compile(r"[.;:!?]\W{0,2}$")

@@ -54,6 +54,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     """Return what a sentence asks, cluster by cluster, and what it hands on to the next."""
     found: list[Asked] = []
+    alternative = False
     parts = _without_exceptions(parts)
     if before.opened and not _starts_with_marker(parts):
         before = replace(before, opened=False)
@@ -62,11 +63,14 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
         if not any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in kept):
             before = handed_on(parts[first:last], before)
             continue
-        negated = _negated(parts, first)
-        tree, before = read(kept, before, negated)
+        negation = _negation(parts, first)
+        negated = bool(negation)
+        tree, before = read(kept, before, negated, bool(_EXCEPT.match(negation)))
+        alternative = alternative or _leading_or(parts, first)
         if tree is None:
             continue
-        judged = _judged(parts, first, last, tree, negated)
+        judged = replace(_judged(parts, first, last, tree, negated), join="or" if alternative else "")
+        alternative = False
         if found and _exemplifies(kept) and refines(list(claims_of(tree)), list(claims_of(found[-1].tree))):
             judged = replace(judged, join=found[-1].join, barred=found[-1].barred or judged.barred)
             found.pop()
@@ -182,24 +186,22 @@ def _says_class(part: Part) -> bool:
     return part.kind in {Kind.VARIANT, Kind.LEVEL} or (part.word is not None and part.word.kind in {"class", "status"})
 
 
-def _negated(parts: Sequence[Part], first: int) -> bool:
-    """Tell whether a word shortly before a cluster denies it."""
+def _negation(parts: Sequence[Part], first: int) -> str:
+    """Return the word shortly before a cluster that denies it, '' for none."""
     reach = 0
     for at in range(first - 1, -1, -1):
         kind = _kind(parts, at)
         if kind == "negation":
             word = parts[at].text
-            if word == "non":
-                return reach == 0
-            return not (word == "not" and _kind(parts, at + 1) == "either")
+            return "" if word == "non" and reach else word
         if parts[at].kind is Kind.MARK and parts[at].text not in {"-", "(", '"', "'", ","}:
-            return False
+            return ""
         if kind.startswith("therapy") or kind in {"prior", "condition", "allow", "bar"}:
-            return False
+            return ""
         reach += parts[at].kind is not Kind.MARK
         if reach > _REACH:
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: bool) -> Asked:
@@ -212,15 +214,14 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
         weak = Role.EITHER
     elif "optional" in behind or "optional" in ahead:
         weak = Role.OPTIONAL
-    elif "condition" in behind:
+    elif "condition" in behind or "demand" in ahead:
         weak = Role.OPTIONAL
     barred = "bar" in ahead
     if "allow" in ahead and not barred:
         confidence = 0.8
         if "condition" in ahead:
             weak = Role.OPTIONAL
-    join = "or" if first > 0 and _leading_or(parts, first) else ""
-    return Asked(tree, join, barred, negated, weak, "known" in ahead or "known" in behind, confidence)
+    return Asked(tree, "", barred, negated, weak, "known" in ahead or "known" in behind, confidence)
 
 
 def _leading_or(parts: Sequence[Part], first: int) -> bool:
