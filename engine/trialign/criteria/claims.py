@@ -96,6 +96,7 @@ class Segment:
     spec: Spec = Spec()
     leads: bool = False
     receptor: bool = False
+    last: str = ""
     start: int = 0
     end: int = 0
 
@@ -170,7 +171,8 @@ def _take(segment: Segment, part: Part) -> None:
         if part.changes:
             segment.spec = replace(segment.spec, changes=segment.spec.changes + part.changes, end=part.end)
         return
-    spec = _spec(segment.spec, part, bool(segment.markers))
+    spec = _spec(segment.spec, part, bool(segment.markers) and segment.last != "link")
+    segment.last = part.word.kind if part.word else ""
     if spec is not segment.spec:
         segment.leads = segment.leads or (not segment.markers and not segment.spec and bool(spec))
         segment.spec = spec
@@ -527,7 +529,7 @@ def _absent(marker: Marker, spec: Spec) -> bool:
 def _claim(
     target: Target, marker: Marker, meant: tuple[Alteration, str], present: bool, spec: Spec, part: Part
 ) -> Claim:
-    said = spec.signs or spec.changes or spec.level or spec.classes
+    said = spec.signs or spec.changes or spec.level
     return Claim(
         target=target,
         kind=marker.kind,

@@ -14,7 +14,12 @@ _INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler
 _INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
 _SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
 _EXCEPT = re.compile(r"except|excluding|other than|with the exception")
-_REACH = 6
+_DEMAND = re.compile(
+    r"\b(?:must|should|needs? to|required to|have to|has to)\b(?: \S+){0,4}? "
+    r"(?:received?|progressed|treated|failed|receive|undergone|had|experienced|offered|exhausted|had)\b"
+)
+_SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|known)\b")
+_REACH = 4
 _FAR = 24
 
 
@@ -193,12 +198,12 @@ def _negation(parts: Sequence[Part], first: int) -> str:
         kind = _kind(parts, at)
         if kind == "negation":
             word = parts[at].text
-            return "" if word == "non" and reach else word
+            return "" if word == "non" and at != first - 1 and parts[at + 1].text != "-" else word
         if parts[at].kind is Kind.MARK and parts[at].text not in {"-", "(", '"', "'", ","}:
             return ""
         if kind.startswith("therapy") or kind in {"prior", "condition", "allow", "bar"}:
             return ""
-        reach += parts[at].kind is not Kind.MARK
+        reach += parts[at].kind is Kind.TEXT
         if reach > _REACH:
             return ""
     return ""
@@ -214,14 +219,32 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
         weak = Role.EITHER
     elif "optional" in behind or "optional" in ahead:
         weak = Role.OPTIONAL
-    elif "condition" in behind or "demand" in ahead:
+    elif "condition" in behind or _demanding(parts, first, last):
         weak = Role.OPTIONAL
-    barred = "bar" in ahead
+    barred = _barred(parts, last)
     if "allow" in ahead and not barred:
         confidence = 0.8
         if "condition" in ahead:
             weak = Role.OPTIONAL
     return Asked(tree, "", barred, negated, weak, "known" in ahead or "known" in behind, confidence)
+
+
+def _demanding(parts: Sequence[Part], first: int, last: int) -> bool:
+    """Tell whether a sentence only says what patients with a marker must have had: a treatment, not the marker."""
+    subject = " ".join(part.text for part in parts[max(0, first - _FAR) : first])
+    rest = " ".join(part.text for part in parts[last : last + _FAR])
+    return bool(_DEMAND.search(rest)) and (not subject or bool(_SUBJECT.search(subject))) and "must" not in subject
+
+
+def _barred(parts: Sequence[Part], last: int) -> bool:
+    """Tell whether a sentence says that such patients are excluded; 'not eligible for surgery' bars nobody."""
+    for at in range(last, min(len(parts), last + _FAR)):
+        if _kind(parts, at) == "bar":
+            after = " ".join(part.text for part in parts[at + 1 : at + 4])
+            return not re.match(r"(?:for|to)\b(?! (?:this|the|the present)? ?(?:study|trial|cohort|arm|part|enrol))", after)
+        if parts[at].text in {";", "."}:
+            return False
+    return False
 
 
 def _leading_or(parts: Sequence[Part], first: int) -> bool:
