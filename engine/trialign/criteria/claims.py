@@ -269,7 +269,7 @@ def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
     result: list[Bundle] = []
     for segment in found:
         last = result[-1] if result else None
-        if segment.markers and segment.spec:
+        if segment.markers and segment.spec and not _panel(segment):
             _full(result, last, segment)
         elif segment.markers:
             _named(result, last, segment)
@@ -279,6 +279,13 @@ def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
         if not bundle.markers:
             bundle.markers = list(before.markers)
     return [bundle for bundle in _completed(result, before) if bundle.markers]
+
+
+def _panel(segment: Segment) -> bool:
+    """Tell whether a segment only says that genes of a pathway are tested for."""
+    spec = segment.spec
+    only = spec.status and not (spec.classes or spec.signs or spec.changes or spec.level)
+    return only and all(part.marker is not None and part.marker.kind == "pathway" for part in segment.markers)
 
 
 def _new(segment: Segment, leads: bool) -> Bundle:
@@ -356,14 +363,13 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
             continue
         right = result[number + 1] if number + 1 < len(result) else None
         left = result[number - 1] if number else None
-        if right is not None and right.specs and right.joiner not in {"example"} and not right.leads:
-            bundle.specs = _without_changes(right.specs)
-        elif left is not None and left.specs and bundle.joiner in {"example", "(", ","}:
-            bundle.specs = _without_changes(left.specs)
-        elif handed:
-            bundle.specs = handed
-        elif left is not None and bundle.joiner == "example" and left.markers and _pathway(left):
-            bundle.specs = [Spec(classes=(Alteration.ANY,))]
+        listed = right is not None and right.joiner != "example" and not right.leads
+        beside = _without_changes(right.specs) if right is not None and listed else []
+        if not beside and left is not None and bundle.joiner in {"example", "(", ",", "or", "and"}:
+            beside = _without_changes(left.specs)
+        if not beside and not handed and left is not None and bundle.joiner == "example" and _pathway(left):
+            beside = [Spec(classes=(Alteration.ANY,))]
+        bundle.specs = beside or handed
     return result
 
 
@@ -551,7 +557,7 @@ def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alterat
     if marker.kind in {"complete", "signed", "signature"}:
         yield from _signature(target.label, signs, spec)
     elif marker.kind == "pathway":
-        yield Alteration.ANY, ""
+        yield (spec.classes[0] if spec.classes else Alteration.ANY), ""
     elif spec.changes:
         yield from (_change(target, change, spec) for change in _exact(spec))
     elif signs & {"TKD", "promoter"}:

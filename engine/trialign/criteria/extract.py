@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trialign.criteria import lexicon as lexicons
-from trialign.criteria.claims import Before, Claim, Tree
+from trialign.criteria.claims import Before, Claim, Group, Spec, Tree
 from trialign.criteria.forms import branch, everything, leaves, normal
 from trialign.criteria.items import GLUED, Part, Reader
 from trialign.criteria.leaves import leaf
@@ -29,6 +29,9 @@ _PATIENTS = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+")
+
+
+_NOTHING = Before()
 
 
 @dataclass(slots=True)
@@ -57,7 +60,8 @@ class Extractor:
         headed = bool(sections - {Section.NONE})
         read = self._all(text, [item for item in top if not headed or item.section is not Section.NONE], headed)
         if headed and not any(found.included for _, found in read):
-            read += self._all(text, [_cut_to_patients(text, item) for item in top if item.section is Section.NONE], False)
+            summary = [part for item in top if item.section is Section.NONE for part in _about_patients(text, item)]
+            read += self._all(text, summary, False)
         inclusion = _inclusion(text, [each for each in read if each[0].section is not Section.EXCLUSION])
         excluded = [node for _, found in read for node in found.excluded]
         exclusion = branch(False, excluded)
@@ -66,8 +70,19 @@ class Extractor:
         unnamed = tuple(match.span() for match in _UNNAMED.finditer(text))
         return Criteria(tuple(found), inclusion, exclusion, normal(inclusion), normal(exclusion), unnamed)
 
-    def _all(self, text: str, top: Sequence[Item], headed: bool) -> list[tuple[Item, _Found]]:
-        return [(item, self._item(text, item, Before(), headed)) for item in top]
+    def _all(
+        self, text: str, several: Sequence[Item], headed: bool, handed: Before = _NOTHING
+    ) -> list[tuple[Item, _Found]]:
+        """Read items in turn; one that names only a pathway hands its class on to the list that spells it out."""
+        read = []
+        before = handed
+        for item in several:
+            found = self._item(text, item, before, headed)
+            read.append((item, found))
+            named = [each for node in found.included for each in leaves(node)]
+            spelt = bool(named) and all(not each.label for each in named)
+            before = Before((), (Spec(classes=(named[0].alteration,)),), True) if spelt else handed
+        return read
 
     def _item(self, text: str, item: Item, before: Before, headed: bool) -> _Found:
         found = _Found(before=before)
@@ -81,10 +96,8 @@ class Extractor:
 
     def _worth(self, text: str, start: int, end: int, children: bool) -> bool:
         """Tell whether a sentence can name a marker; most cannot, and are not looked at further."""
-        first = self._lexicon.first_of_markers
-        return children or any(word.lower() in first for word in _WORD.findall(text, start, end)) or bool(
-            GLUED.search(text, start, end)
-        )
+        words = _WORD.findall(text, start, end)
+        return children or self._lexicon.may_name(words) or bool(GLUED.search(text, start, end))
 
     def _sentence(self, parts: Sequence[Part], item: Item, found: _Found, headed: bool) -> None:
         said, found.before = asked(parts, found.before)
@@ -94,7 +107,7 @@ class Extractor:
     def _children(self, text: str, item: Item, found: _Found, headed: bool) -> None:
         handed = found.before if text[item.start : item.end].rstrip().endswith(":") else replace(found.before, opened=False)
         handed = replace(handed, opened=handed.opened or text[item.start : item.end].rstrip().endswith(":"))
-        below = [(child, self._item(text, child, handed, headed)) for child in item.children]
+        below = self._all(text, item.children, headed, handed)
         for _, each in below:
             found.excluded += each.excluded
             found.weak += each.weak
@@ -142,8 +155,6 @@ def _claims(tree: Tree) -> Iterator[Claim]:
 
 def _turned(tree: Tree) -> Tree:
     """Return the opposite of a tree: what must not be, from what must."""
-    from trialign.criteria.claims import Group
-
     if isinstance(tree, Claim):
         return replace(tree, present=not tree.present)
     return Group(not tree.every, tuple(_turned(child) for child in tree.children))
@@ -157,12 +168,11 @@ def _node(tree: Tree, barring: bool, sure: float, if_known: bool) -> Node:
     return branch(tree.every, children) or children[0]
 
 
-def _cut_to_patients(text: str, item: Item) -> Item:
-    """Return the part of a summary that speaks of who takes part; an empty one where it does not say."""
-    found = _PATIENTS.search(text, item.start, item.end)
-    start = found.end() if found else item.end
-    stop = text.find(".", start, item.end)
-    return Item(start, item.end if stop < 0 else stop + 1, item.indent, item.section, 0)
+def _about_patients(text: str, item: Item) -> Iterator[Item]:
+    """Yield the parts of a summary's sentences that say which patients take part."""
+    for start, end in sentences(text, item.start, item.end):
+        if found := _PATIENTS.search(text, start, end):
+            yield Item(found.end(), end, item.indent, item.section, 0)
 
 
 def _ends_with_or(text: str, item: Item) -> bool:

@@ -65,7 +65,8 @@ class Lexicon:
 
     genes: Genes
     entries: dict[str, list[tuple[tuple[str, ...], str, Meaning]]] = field(default_factory=dict)
-    first_of_markers: set[str] = field(default_factory=set)
+    first_any_case: set[str] = field(default_factory=set)
+    first_exact: set[str] = field(default_factory=set)
     symbols: dict[str, Gene] = field(default_factory=dict)
     variants: dict[str, Gene] = field(default_factory=dict)
 
@@ -81,7 +82,11 @@ class Lexicon:
         here.append((tokens[1:], spelling, meaning))
         here.sort(key=lambda entry: (-len(entry[0]), entry[1] == ""))
         if isinstance(meaning, Marker):
-            self.first_of_markers.add(tokens[0])
+            (self.first_exact if exact else self.first_any_case).add(TOKEN.findall(name)[0] if exact else tokens[0])
+
+    def may_name(self, words: Iterable[str]) -> bool:
+        """Tell whether any of several words can begin the name of a marker."""
+        return any(word in self.first_exact or word.lower() in self.first_any_case for word in words)
 
     def gene(self, symbol: str) -> Gene | None:
         """Return the gene of an approved symbol, written in capitals or not."""

@@ -13,6 +13,7 @@ from trialign.model.criteria import Role
 _INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "group", "status"})
 _INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
 _SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
+_LISTING = re.compile(r"\b(?:following|these|below)\b[^.;]*;$")
 _EXCEPT = re.compile(r"except|excluding|other than|with the exception")
 _DEMAND = re.compile(
     r"\b(?:must|should|needs? to|required to|have to|has to)\b(?: \S+){0,4}? "
@@ -50,6 +51,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the sentences of ``text[start:end]``."""
     at = start
     for match in _SENTENCE.finditer(text, start, end):
+        if _LISTING.search(text, max(at, match.start() - 40), match.start() + 1):
+            continue
         yield at, match.start() + 1
         at = match.end()
     if at < end:
@@ -75,7 +78,7 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
         if tree is None:
             continue
         judged = replace(_judged(parts, first, last, tree, negated), join="or" if alternative else "")
-        alternative = False
+        alternative = alternative and judged.weak is not None
         if found and _exemplifies(kept) and refines(list(claims_of(tree)), list(claims_of(found[-1].tree))):
             judged = replace(judged, join=found[-1].join, barred=found[-1].barred or judged.barred)
             found.pop()
@@ -255,7 +258,8 @@ def _leading_or(parts: Sequence[Part], first: int) -> bool:
     for part in reversed(parts[:at]):
         if part.word is not None and part.word.kind == "join":
             return part.word.value == "or"
-        if part.kind in {Kind.MARKER, Kind.VARIANT} or part.text in {".", ";"}:
+        pathway = part.marker is not None and part.marker.kind == "pathway"
+        if (part.kind in {Kind.MARKER, Kind.VARIANT} and not pathway) or part.text in {".", ";"}:
             return False
     return False
 
