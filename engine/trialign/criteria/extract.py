@@ -15,7 +15,7 @@ from trialign.criteria.leaves import leaf
 from trialign.criteria.outline import Item, Section, items
 from trialign.criteria.sentences import Asked, asked, sentences, without_status
 from trialign.model.biomarker import Alteration
-from trialign.model.criteria import Criteria, Leaf, Node, Role
+from trialign.model.criteria import Branch, Criteria, Leaf, Node, Role
 
 _UNNAMED = re.compile(
     r"\b(?:actionable|targetable|driver|oncogenic|genomic|molecular|sensiti[sz]ing)\s+"
@@ -81,7 +81,8 @@ class Extractor:
             read.append((item, found))
             named = [each for node in found.included for each in leaves(node)]
             spelt = bool(named) and all(not each.label for each in named)
-            before = Before((), (Spec(classes=(named[0].alteration,)),), True) if spelt else handed
+            if spelt:
+                before = Before((), (Spec(classes=(named[0].alteration,)),), True)
         return read
 
     def _item(self, text: str, item: Item, before: Before, headed: bool) -> _Found:
@@ -114,10 +115,13 @@ class Extractor:
         nodes = _sequence(text, below)
         together = branch(False, nodes) if found.any_of else everything(nodes)
         if together is not None:
+            if _DEFINED.search(text, item.start, item.end):
+                found.included = [node for node in found.included if not _generic(node)]
             found.included.append(together)
 
 
 _SEVERAL = 3
+_DEFINED = re.compile(r"\bdefined (?:by|as)\b[^.]{0,40}$")
 _ANY_OF = re.compile(
     r"\b(?:one|any|either|1|two|one or more|at least one|at least 1|≥ ?1)\b[^.:]{0,12}\bof\b[^.:]{0,60}\b(?:following|below|these|methods|criteria)\b"
     r"|\beither\b[^.]{0,40}:\W*$|\b(?:following|below)\b[^.:]{0,30}\(?(?:any|one) of\b",
@@ -185,9 +189,14 @@ def _inclusion(text: str, read: Sequence[tuple[Item, _Found]]) -> Node | None:
     for item, found in read:
         groups.setdefault(item.cohort, []).append((item, found))
     common = _sequence(text, groups.pop(0, []))
-    ways = [each for several in groups.values() if (each := everything(_sequence(text, several))) is not None]
-    either = branch(False, ways)
+    ways = [everything(_sequence(text, several)) or Branch(True, ()) for several in groups.values()]
+    either = branch(False, ways) if any(ways_in for way in ways for ways_in in leaves(way)) else None
     return _without_pathways(everything(common + ([either] if either is not None else [])))
+
+
+def _generic(node: Node) -> bool:
+    """Tell whether a criterion names only a pathway or its deficiency, which a list below it spells out."""
+    return all(not each.label or each.marker == "HRD" for each in leaves(node))
 
 
 def _sequence(text: str, read: Sequence[tuple[Item, _Found]]) -> list[Node]:

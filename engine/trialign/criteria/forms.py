@@ -63,7 +63,8 @@ def normal(node: Node | None) -> Forms:
         return ()
     forms: dict[frozenset[tuple[str, ...]], tuple[Leaf, ...]] = {}
     for form in _forms(node):
-        forms.setdefault(frozenset(map(said, form)), _once(form))
+        if form:
+            forms.setdefault(frozenset(map(said, form)), _once(form))
     return tuple(forms.values())
 
 
@@ -76,7 +77,7 @@ def _forms(node: Node) -> list[tuple[Leaf, ...]]:
     result: list[tuple[Leaf, ...]] = [()]
     for forms in parts:
         product = [left + right for left in result for right in forms][:MOST]
-        result = _least(product) if len(result) > 1 and len(forms) > 1 else product
+        result = _least(product) if len(result) > 1 and len(forms) > 1 and () not in forms else product
     return result
 
 

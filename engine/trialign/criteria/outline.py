@@ -221,7 +221,7 @@ def _below(item: Item, above: Item, text: str) -> bool:
         return False
     if item.indent > above.indent and above.indent >= 0:
         return True
-    if not item.bullet or not re.search(r"(?::|following)\W*$", text[above.start : above.end]):
+    if not item.bullet or not re.search(r"(?::|\b(?:following|defined (?:by|as)|including|either|one of))\W*$", text[above.start : above.end]):
         return False
     if _kind(item.bullet) != _kind(above.bullet):
         return True

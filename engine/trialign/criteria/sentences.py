@@ -255,7 +255,11 @@ def _leading_or(parts: Sequence[Part], first: int) -> bool:
     at = first
     while at < len(parts) and parts[at].kind not in {Kind.MARKER, Kind.VARIANT}:
         at += 1
+    depth = 0
     for part in reversed(parts[:at]):
+        depth = max(0, depth + (part.text == ")") - (part.text == "("))
+        if depth:
+            continue
         if part.word is not None and part.word.kind == "join":
             return part.word.value == "or"
         pathway = part.marker is not None and part.marker.kind == "pathway"
