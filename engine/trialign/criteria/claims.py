@@ -129,6 +129,7 @@ class Before:
 _CLASSES = {each.value: each for each in Alteration}
 _JOINS = {",": ",", "/": "/", "&": "and", "(": "(", "[": "(", ")": ")", "]": ")", ":": "example", "–": ",", ";": ","}
 _NEGATIVE = {"negative", "wild type", "proficient", "unmethylated"}
+_REPAIR = {"MLH1", "MSH2", "MSH6", "PMS2"}  # their expression is described; its loss is asked for
 _LIST = 3
 _STATES = {"positive", "negative", "wild type"}
 _NEAR = 200
@@ -517,6 +518,8 @@ def _says(marker: Marker, spec: Spec, listed: bool) -> bool:
         return bool(signs & {"positive", "negative"} or said or spec.status)
     if label == "TMB-H":
         return bool(signs or spec.level or spec.status)
+    if label in _REPAIR and spec.classes == (Alteration.EXPRESSION,):
+        return False
     if marker.kind == "rare":
         return bool(set(spec.classes) & _PLAIN or spec.changes)
     return bool(spec)
@@ -535,7 +538,7 @@ def _absent(marker: Marker, spec: Spec) -> bool:
 def _claim(
     target: Target, marker: Marker, meant: tuple[Alteration, str], present: bool, spec: Spec, part: Part
 ) -> Claim:
-    said = spec.signs or spec.changes or spec.level
+    said = spec.signs or spec.level
     return Claim(
         target=target,
         kind=marker.kind,

@@ -136,7 +136,7 @@ def _place_asked(each: Asked, section: Section, found: _Found, headed: bool) -> 
     if tree is None:
         return
     sure = each.confidence * (1.0 if headed else 0.7)
-    if each.weak or (barring and each.barred is False and each.confidence < 1.0):
+    if each.weak or (barring and not each.barred and each.confidence < 1.0):
         found.weak += [leaf(claim, each.weak or Role.OPTIONAL, sure, each.if_known) for claim in _claims(tree)]
     elif barring or each.barred:
         found.excluded.append(_node(tree, True, sure, each.if_known))

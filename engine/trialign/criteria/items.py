@@ -89,7 +89,7 @@ _LEVEL = re.compile(
 )
 _UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
 _REGION = re.compile(
-    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
+    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
     r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
     r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
     r"|(?P<gain>gain\s?(?:of\s)?\(?(?P<arm3>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
@@ -279,7 +279,8 @@ def _sign(text: str, token: str, start: int, end: int, before: Sequence[Part]) -
     if last.kind not in {Kind.MARKER, Kind.VARIANT}:
         return ""
     after = text[end : end + 1]
-    if last.end + 1 == start and sign == "positive" and not after.strip():
+    signed = any(part.word is not None and part.word.value in _SIGN.values() for part in before[-4:])
+    if last.end + 1 == start and (sign == "positive" or signed) and not after.strip():
         return sign
     if last.end != start:
         return ""

@@ -12,16 +12,19 @@ from trialign.model.criteria import Role
 
 _INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "group", "status"})
 _INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
-_SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
+_SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bp)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
 _LISTING = re.compile(r"\b(?:following|these|below)\b[^.;]*;$")
 _EXCEPT = re.compile(r"except|excluding|other than|with the exception")
 _DEMAND = re.compile(
     r"\b(?:must|should|needs? to|required to|have to|has to)\b(?: \S+){0,4}? "
     r"(?:received?|progressed|treated|failed|receive|undergone|had|experienced|offered|exhausted|had)\b"
 )
+_BEFORE = re.compile(r"\b(?:treatments?|therap(?:y|ies)|received|regimens?|surgery|radiotherapy|history|progression|diagnosis)\b")
 _SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|known)\b")
 _REACH = 4
-_FAR = 24
+_FAR = 40
+_REMARK = 12
+_SAYING = frozenset({"class", "status", "either", "known", "bar", "allow", "condition", "open", "group", "example", "negation", "origin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +90,37 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
 
 
 def _without_exceptions(parts: Sequence[Part]) -> list[Part]:
-    """Drop brackets that take something out again: ``NRAS (except G12A)``."""
+    """Drop brackets that take something out again, and remarks: ``NRAS (except G12A)``, ``EGFR (a growth factor)``."""
     kept: list[Part] = []
-    skipping = False
+    end = -1
     for at, part in enumerate(parts):
-        if part.text == "(" and _kind(parts, at + 1) == "negation" and _EXCEPT.match(parts[at + 1].text):
-            skipping = True
-        if not skipping:
+        if part.text in {"(", "["} and at > end and kept and _idle(inside := _bracket(parts, at)):
+            end = at + len(inside) + 1
+        if at > end:
             kept.append(part)
-        if part.text == ")":
-            skipping = False
     return kept
+
+
+def _bracket(parts: Sequence[Part], at: int) -> Sequence[Part]:
+    """Return what stands in the bracket that opens at an index; the rest where it does not close."""
+    closing = ")" if parts[at].text == "(" else "]"
+    for end in range(at + 1, len(parts)):
+        if parts[end].text == closing:
+            return parts[at + 1 : end]
+    return parts[at + 1 :]
+
+
+def _idle(inside: Sequence[Part]) -> bool:
+    """Tell whether a bracket adds nothing: words only, or something taken out again (``except G12A``)."""
+    if not inside or len(inside) > _REMARK:
+        return False
+    word = inside[0].word
+    taken_out = word is not None and word.kind == "negation" and bool(_EXCEPT.match(inside[0].text))
+    spoken = any(
+        part.kind in {Kind.MARKER, Kind.VARIANT, Kind.LEVEL} or (part.word is not None and part.word.kind in _SAYING)
+        for part in inside
+    )
+    return taken_out or not spoken
 
 
 def _starts_with_marker(parts: Sequence[Part]) -> bool:
@@ -201,7 +224,8 @@ def _negation(parts: Sequence[Part], first: int) -> str:
         kind = _kind(parts, at)
         if kind == "negation":
             word = parts[at].text
-            return "" if word == "non" and at != first - 1 and parts[at + 1].text != "-" else word
+            beside = at >= first - 2 and all(part.text == "-" for part in parts[at + 1 : first])
+            return word if word != "non" or beside else ""
         if parts[at].kind is Kind.MARK and parts[at].text not in {"-", "(", '"', "'", ","}:
             return ""
         if kind.startswith("therapy") or kind in {"prior", "condition", "allow", "bar"}:
@@ -215,7 +239,7 @@ def _negation(parts: Sequence[Part], first: int) -> str:
 def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: bool) -> Asked:
     ahead = [_kind(parts, at) for at in range(last, min(len(parts), last + _FAR))]
     behind = [_kind(parts, at) for at in range(max(0, first - _FAR), first)]
-    near = behind[-8:]
+    near = behind[-4:]
     weak: Role | None = None
     confidence = 1.0
     if "either" in near or all(claim.status for claim in claims_of(tree)):
@@ -225,10 +249,14 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
     elif "condition" in behind or _demanding(parts, first, last):
         weak = Role.OPTIONAL
     barred = _barred(parts, last)
+    if barred and weak is Role.OPTIONAL:
+        weak = None
     if "allow" in ahead and not barred:
         confidence = 0.8
         if "condition" in ahead:
             weak = Role.OPTIONAL
+    if weak is None and not barred and _aside(parts, first):
+        confidence = 0.5
     return Asked(tree, "", barred, negated, weak, "known" in ahead or "known" in behind, confidence)
 
 
@@ -239,13 +267,20 @@ def _demanding(parts: Sequence[Part], first: int, last: int) -> bool:
     return bool(_DEMAND.search(rest)) and (not subject or bool(_SUBJECT.search(subject))) and "must" not in subject
 
 
+def _aside(parts: Sequence[Part], first: int) -> bool:
+    """Tell whether a marker only names the disease of an earlier treatment: 'prior therapy for HER2-positive cancer'."""
+    behind = [part.text for part in parts[max(0, first - _FAR) : first + 1]]
+    treated = [at for at, text in enumerate(behind) if _BEFORE.fullmatch(text)]
+    return bool(treated) and any(text in {"for", "of", "since", "to"} for text in behind[treated[0] :])
+
+
 def _barred(parts: Sequence[Part], last: int) -> bool:
     """Tell whether a sentence says that such patients are excluded; 'not eligible for surgery' bars nobody."""
     for at in range(last, min(len(parts), last + _FAR)):
         if _kind(parts, at) == "bar":
             after = " ".join(part.text for part in parts[at + 1 : at + 4])
             return not re.match(r"(?:for|to)\b(?! (?:this|the|the present)? ?(?:study|trial|cohort|arm|part|enrol))", after)
-        if parts[at].text in {";", "."}:
+        if parts[at].text in {";", "."} or _kind(parts, at) == "condition":
             return False
     return False
 
