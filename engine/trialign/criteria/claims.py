@@ -7,7 +7,7 @@ A *cluster* is a run of parts that speak of markers. It falls into *segments* at
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest, takewhile
 
@@ -112,6 +112,7 @@ class Bundle:
     specs: list[Spec] = field(default_factory=list)
     joiners: list[str] = field(default_factory=list)
     leads: bool = False
+    refined: Bundle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,12 +274,12 @@ def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
         if segment.markers and segment.spec and not _panel(segment):
             _full(result, last, segment)
         elif segment.markers:
-            _named(result, last, segment)
+            _named(result, last, segment, before)
         elif segment.spec:
             _said(result, last, segment)
     for bundle in result:
         if not bundle.markers:
-            bundle.markers = list(before.markers)
+            bundle.markers = [part for part in before.markers if part.marker and part.marker.kind in {"gene", "family"}]
     return [bundle for bundle in _completed(result, before) if bundle.markers]
 
 
@@ -315,6 +316,10 @@ def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
         result.append(_new(segment, segment.leads))
 
 
+def _only_changes(specs: Sequence[Spec]) -> bool:
+    return all(each.changes and not each.signs for each in specs)
+
+
 def _only_signs(specs: Sequence[Spec]) -> bool:
     """Tell whether words ahead of markers give only a sign: 'negative for EGFR, ALK or ROS1 alterations'."""
     return all(each.signs and not each.classes and not each.changes for each in specs)
@@ -328,7 +333,12 @@ def _shared(segment: Segment) -> bool:
     return segment.joiner == "/" or not exact
 
 
-def _named(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
+def _named(result: list[Bundle], last: Bundle | None, segment: Segment, before: Before) -> None:
+    if last is not None and last.refined is not None and last.refined.leads and segment.joiner != "(":
+        last = last.refined
+    if last is not None and last.leads and not last.markers and before.markers and _only_changes(last.specs):
+        result.append(_new(segment, False))
+        return
     if last is not None and (last.leads or not last.specs) and segment.joiner != "example" and not (
         segment.joiner == "(" and last.markers and last.specs
     ):
@@ -342,9 +352,10 @@ def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
     if last is None:
         result.append(_new(segment, True))
     elif segment.joiner in {"(", "example", ")"} and last.specs and (segment.spec.changes or segment.spec.classes):
-        refined = _new(segment, False)
-        refined.markers = list(last.markers)
-        result.append(refined)
+        exact = _new(segment, False)
+        exact.markers = last.markers[-1:] if segment.spec.changes else list(last.markers)
+        exact.refined = last
+        result.append(exact)
     elif segment.spec.level and not (segment.spec.classes or segment.spec.changes or segment.spec.signs):
         last.specs = [_joined(each, segment.spec) for each in last.specs] or [segment.spec]
     elif set(segment.spec.signs) and not segment.spec.classes and not segment.spec.changes and last.specs:
@@ -406,7 +417,7 @@ def read(parts: Sequence[Part], before: Before, negated: bool, first_only: bool 
             continue
         mine = list(claims_of(tree))
         if bundle.refines and previous and refines(mine, previous):
-            alternatives[-1] = alternatives[-1][:-1]
+            alternatives[-1] = _less(alternatives[-1], mine)
             mine = [replace(each, present=previous[0].present and each.present) for each in mine]
             tree = group(not mine[0].present, mine)
         elif bundle.refines and previous and {each.concept for each in mine} <= {each.concept for each in previous}:
@@ -423,6 +434,19 @@ def read(parts: Sequence[Part], before: Before, negated: bool, first_only: bool 
     specs = tuple(found[-1].specs) if found and found[-1].specs else before.specs
     listing = bool(found) and (found[-1].leads or before.opened) and parts[-1].text in {",", "/"}
     return whole, Before(markers, specs, listing or opens(parts[-2:]))
+
+
+def _less(trees: Sequence[Tree], mine: Sequence[Claim]) -> list[Tree]:
+    """Return trees without what the refining claims say more exactly: their markers, and pathways."""
+    labels = {each.target.label for each in mine}
+    kept = [_keep(tree, lambda claim: claim.kind != "pathway" and claim.target.label not in labels) for tree in trees]
+    return [tree for tree in kept if tree is not None]
+
+
+def _keep(tree: Tree, wanted: Callable[[Claim], bool]) -> Tree | None:
+    if isinstance(tree, Claim):
+        return tree if wanted(tree) else None
+    return group(tree.every, [each for child in tree.children if (each := _keep(child, wanted)) is not None])
 
 
 def handed_on(parts: Sequence[Part], before: Before) -> Before:
@@ -579,7 +603,7 @@ def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alterat
 def _by_sign(target: Target, signs: set[str], spec: Spec) -> Alteration:
     """Return the class of a gene of which only 'positive', 'high' or the like is said."""
     if signs & {"deficient", "proficient"}:
-        return Alteration.LOSS
+        return Alteration.PHARMACOGENOMIC if target.label == "DPYD" else Alteration.LOSS
     if signs & {"high", "low"} or spec.level:
         return Alteration.EXPRESSION
     if signs & {"positive", "negative"}:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, handed_on, read, refines
 from trialign.criteria.items import Kind, Part
+from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Role
 
 _INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "group", "status"})
@@ -22,6 +23,7 @@ _DEMAND = re.compile(
 _BEFORE = re.compile(r"\b(?:treatments?|therap(?:y|ies)|received|regimens?|surgery|radiotherapy|history|progression|diagnosis)\b")
 _SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|known)\b")
 _REACH = 4
+_FOUND = frozenset({"positive", "negative", "high", "low"})
 _FAR = 40
 _REMARK = 12
 _SAYING = frozenset({"class", "status", "either", "known", "bar", "allow", "condition", "open", "group", "example", "negation", "origin"})
@@ -69,8 +71,12 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     parts = _without_exceptions(parts)
     if before.opened and not _starts_with_marker(parts):
         before = replace(before, opened=False)
+    pending: list[Part] = []
     for first, last in _clusters(parts):
         kept = _without_therapy(parts, first, last)
+        if pending and any(part.kind is Kind.MARKER for part in kept):
+            kept = [*pending, *kept]
+            pending = []
         if not any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in kept):
             before = handed_on(parts[first:last], before)
             continue
@@ -79,6 +85,7 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
         tree, before = read(kept, before, negated, bool(_EXCEPT.match(negation)))
         alternative = alternative or _leading_or(parts, first)
         if tree is None:
+            pending = kept if kept[-1].text in {",", "and", "or"} and not _negation(parts, first) else []
             continue
         judged = replace(_judged(parts, first, last, tree, negated), join="or" if alternative else "")
         alternative = alternative and judged.weak is not None
@@ -244,6 +251,8 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
     confidence = 1.0
     if "either" in near or all(claim.status for claim in claims_of(tree)):
         weak = Role.EITHER
+    elif _any_result(parts, first, last, tree):
+        weak = Role.EITHER
     elif "optional" in behind or "optional" in ahead:
         weak = Role.OPTIONAL
     elif "condition" in behind or _demanding(parts, first, last):
@@ -265,6 +274,14 @@ def _demanding(parts: Sequence[Part], first: int, last: int) -> bool:
     subject = " ".join(part.text for part in parts[max(0, first - _FAR) : first])
     rest = " ".join(part.text for part in parts[last : last + _FAR])
     return bool(_DEMAND.search(rest)) and (not subject or bool(_SUBJECT.search(subject))) and "must" not in subject
+
+
+def _any_result(parts: Sequence[Part], first: int, last: int, tree: Tree) -> bool:
+    """Tell whether an expression must only be known, or may be any: 'known PD-L1 expression'."""
+    opening = {part.text for part in parts[max(0, first - 1) : min(last, first + 2)]}
+    said = any(part.kind is Kind.LEVEL or (part.word and part.word.value in _FOUND) for part in parts[first:last])
+    shown = all(claim.alteration is Alteration.EXPRESSION for claim in claims_of(tree))
+    return shown and not said and bool(opening & {"known", "any"})
 
 
 def _aside(parts: Sequence[Part], first: int) -> bool:
