@@ -339,7 +339,8 @@ def _named(result: list[Bundle], last: Bundle | None, segment: Segment, before: 
     if last is not None and last.leads and not last.markers and before.markers and _only_changes(last.specs):
         result.append(_new(segment, False))
         return
-    if last is not None and (last.leads or not last.specs) and segment.joiner != "example" and not (
+    listing = segment.joiner != "example" or (last is not None and last.leads and not last.markers)
+    if last is not None and (last.leads or not last.specs) and listing and not (
         segment.joiner == "(" and last.markers and last.specs
     ):
         last.markers += segment.markers
@@ -378,7 +379,7 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
         listed = right is not None and right.joiner != "example" and not right.leads
         beside = _without_changes(right.specs) if right is not None and listed else []
         if not beside and left is not None and bundle.joiner in {"example", "(", ",", "or", "and"}:
-            beside = _without_changes(left.specs)
+            beside = [replace(each, handed=True) for each in _without_changes(left.specs)]
         if not beside and not handed and left is not None and bundle.joiner == "example" and _pathway(left):
             beside = [Spec(classes=(Alteration.ANY,))]
         bundle.specs = beside or handed

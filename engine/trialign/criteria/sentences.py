@@ -21,7 +21,7 @@ _DEMAND = re.compile(
     r"(?:received?|progressed|treated|failed|receive|undergone|had|experienced|offered|exhausted|had)\b"
 )
 _BEFORE = re.compile(r"\b(?:treatments?|therap(?:y|ies)|received|regimens?|surgery|radiotherapy|history|progression|diagnosis)\b")
-_SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|known)\b")
+_SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|who are|known)\b")
 _REACH = 4
 _FOUND = frozenset({"positive", "negative", "high", "low"})
 _FAR = 40
@@ -244,7 +244,7 @@ def _negation(parts: Sequence[Part], first: int) -> str:
 
 
 def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: bool) -> Asked:
-    ahead = [_kind(parts, at) for at in range(last, min(len(parts), last + _FAR))]
+    ahead = [_kind(parts, at) for at in range(last, _stop(parts, last))]
     behind = [_kind(parts, at) for at in range(max(0, first - _FAR), first)]
     near = behind[-4:]
     weak: Role | None = None
@@ -264,9 +264,17 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
         confidence = 0.8
         if "condition" in ahead:
             weak = Role.OPTIONAL
-    if weak is None and not barred and _aside(parts, first):
+    if weak is None and not barred and (_aside(parts, first) or _unless(parts, last)):
         confidence = 0.5
     return Asked(tree, "", barred, negated, weak, "known" in ahead or "known" in behind, confidence)
+
+
+def _stop(parts: Sequence[Part], last: int) -> int:
+    """Return where what follows a cluster ends: a full stop, a semicolon, or far enough."""
+    for at in range(last, min(len(parts), last + _FAR)):
+        if parts[at].text in {";", "."}:
+            return at
+    return min(len(parts), last + _FAR)
 
 
 def _demanding(parts: Sequence[Part], first: int, last: int) -> bool:
@@ -291,13 +299,17 @@ def _aside(parts: Sequence[Part], first: int) -> bool:
     return bool(treated) and any(text in {"for", "of", "since", "to"} for text in behind[treated[0] :])
 
 
+def _unless(parts: Sequence[Part], last: int) -> bool:
+    return any(part.text == "unless" for part in parts[last : _stop(parts, last)])
+
+
 def _barred(parts: Sequence[Part], last: int) -> bool:
     """Tell whether a sentence says that such patients are excluded; 'not eligible for surgery' bars nobody."""
-    for at in range(last, min(len(parts), last + _FAR)):
+    for at in range(last, _stop(parts, last)):
         if _kind(parts, at) == "bar":
             after = " ".join(part.text for part in parts[at + 1 : at + 4])
             return not re.match(r"(?:for|to)\b(?! (?:this|the|the present)? ?(?:study|trial|cohort|arm|part|enrol))", after)
-        if parts[at].text in {";", "."} or _kind(parts, at) == "condition":
+        if _kind(parts, at) == "condition":
             return False
     return False
 
