@@ -182,6 +182,8 @@ RULE_CASES = [
     ("unknown-field", "coverage/COV-001.yaml:11", "decision has no field 'in_farce'", "did you mean 'in_force' or 'since'?"),
     ("unknown-set", "coverage/COV-001.yaml:11", "unknown set 'mett'", "did you mean 'met'?"),
     ("unknown-parameter", "coverage/COV-001.yaml:11", "unknown parameter 'days_to_fnd'", "did you mean 'days_to_fund'?"),
+    ("parameter-as-operand-that-does-not-exist", "coverage/COV-001.yaml:11", "unknown parameter 'days_to_fnd'", "did you mean 'days_to_fund'?"),
+    ("months-added-to-a-day", "coverage/COV-001.yaml:11", "'days_to_fund' counts months, which have no fixed number of days", "add days, or compare months"),
     ("unknown-use", "coverage/COV-001.yaml:13", "unknown use 'cover'", "did you mean 'covers'?"),
     ("number-in-a-rule", "coverage/COV-001.yaml:11", "the number 90 stands in a rule", "name it in shared.yaml as a parameter with its source"),
     ("type-mismatch", "coverage/COV-001.yaml:11", "decision.in_force is compared with 'yes'", "write a value of that type"),
