@@ -29,6 +29,27 @@ Feature: Horizon scanning
       And the page "https://scottishmedicines.org.uk/medicines-advice/capivasertib-truqap-full-smc2823" is given
       And the dates of publication and retrieval are given
 
+    Scenario: A trial whose registry record is stale is shown, and is no reason to ask for a test
+      Given my own trial that still recruits, needs "MTAP loss" in "PAAD" and was last updated on 2024-10-31
+      And its record was copied on 2026-11-01
+      When I check it
+      Then the trial is found stale by REG-002, with its status, its last update and the day of the copy
+      And no finding asks for a test for that trial
+
+    Scenario: A trial that a recent copy shows as kept up to date does ask for a test
+      Given my own trial that still recruits, needs "MTAP loss" in "PAAD" and was last updated on 2026-10-01
+      And its record was copied on 2026-11-01
+      When I check it
+      Then some finding asks for a test for that trial
+      And no finding calls its record stale
+
+    Scenario: An old copy of a record is not called a stale record
+      Given my own trial that still recruits, needs "MTAP loss" in "PAAD" and was last updated on 2025-05-01
+      And its record was copied on 2026-03-13
+      When I check it
+      Then it cannot be told by REG-001 whether the record was updated since
+      And no finding calls its record stale
+
   Rule: One question is answered for every nation
 
     Scenario Outline: Is a biomarker tested?

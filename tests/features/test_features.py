@@ -30,6 +30,7 @@ _NATIONS = {
     "Northern Ireland": "northern-ireland",
 }
 _ASKS_FOR_TESTS = ("COV-", "TRI-", "PAR-")
+_OWN_TRIAL = "NCT00000001"
 _BOOK = "england/cancer-non-cns/2026-07-16.csv"
 _COLOUR = {"FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "COLUMNS"}
 
@@ -135,6 +136,34 @@ def _(tmp_path: Path, line: int) -> Path:
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join([*lines[:line], *lines[line - 1 :]]), encoding="utf-8")
     return tmp_path / "own"
+
+
+@given(
+    parsers.re(
+        r'my own trial that still recruits, needs "(?P<biomarker>[^"]+)" in "(?P<cancer>[^"]+)" '
+        r"and was last updated on (?P<updated>\S+)"
+    ),
+    target_fixture="own_data",
+)
+def _(tmp_path: Path, biomarker: str, cancer: str, updated: str) -> Path:
+    trials = tmp_path / "own" / "trials"
+    trials.mkdir(parents=True)
+    shutil.copy(resources.directories() / "trials" / "trials.yaml", trials)
+    (trials / f"{_OWN_TRIAL}.yaml").write_text(
+        f"nct_id: {_OWN_TRIAL}\nregistry: ClinicalTrials.gov\nshort_title: my own trial\nstatus: Recruiting\n"
+        f"source_url: https://clinicaltrials.gov/study/{_OWN_TRIAL}\nupdated: {updated}\nnations: [england]\n"
+        "local_testing: true\nreviewed: true\ntreatment_list: {step: [{match: [{and: ["
+        f"{{clinical: {{oncotree_primary_diagnosis: [{cancer}]}}}}, "
+        f"{{genomic: {{biomarker: {biomarker}}}}}]}}]}}]}}\n",
+        encoding="utf-8",
+    )
+    return tmp_path / "own"
+
+
+@given(parsers.parse("its record was copied on {captured}"))
+def _(own_data: Path, captured: str) -> None:
+    with (own_data / "trials" / f"{_OWN_TRIAL}.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"captured: {captured}\n")
 
 
 @given("a rulebook without rules", target_fixture="rulebook")
@@ -552,3 +581,35 @@ def _(text: str, answers: list[Answer]) -> None:
 def _(first: str, last: str, answers: list[Answer]) -> None:
     pointed = [each["points_to"] for each in answers[-1].data["unresolved"] if each["points_to"]]
     assert [codes for codes in pointed if (codes[0], codes[-1]) == (first, last)]
+
+
+@then("the trial is found stale by REG-002, with its status, its last update and the day of the copy")
+def _(answers: list[Answer]) -> None:
+    (finding,) = _of_own_trial(answers, "REG-002")
+    assert finding["verdict"] == "gap"
+    assert all(word in finding["message"] for word in ("Recruiting", "2024-10-31", "2026-11-01"))
+
+
+@then("no finding asks for a test for that trial")
+def _(answers: list[Answer]) -> None:
+    assert _of_own_trial(answers, "TRI-001", "TRI-002") == []
+
+
+@then("some finding asks for a test for that trial")
+def _(answers: list[Answer]) -> None:
+    assert [finding["verdict"] for finding in _of_own_trial(answers, "TRI-001")] == ["gap"]
+
+
+@then("no finding calls its record stale")
+def _(answers: list[Answer]) -> None:
+    assert [each for each in _of_own_trial(answers, "REG-001", "REG-002") if each["verdict"] == "gap"] == []
+
+
+@then("it cannot be told by REG-001 whether the record was updated since")
+def _(answers: list[Answer]) -> None:
+    (finding,) = _of_own_trial(answers, "REG-001")
+    assert finding["verdict"] == "cannot_tell"
+
+
+def _of_own_trial(answers: list[Answer], *rules: str) -> list[dict[str, Any]]:
+    return [each for each in answers[-1].findings if each["rule"] in rules and _OWN_TRIAL in each["subjects"]]

@@ -105,6 +105,13 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "trial": {
         "record": TEXT, "nation": TEXT, "status": TEXT, "open": FLAG, "arm": NUMBER, "need": NUMBER, "captured": DAY,
+        "updated": DAY, "primary_completion": DAY, "reviewed": FLAG, "confidence": NUMBER, "if_known": FLAG,
+    },
+    "registry_record": {
+        "record": TEXT, "status": TEXT, "open": FLAG, "current": FLAG, "today": DAY, "captured": DAY, "updated": DAY,
+        "primary_completion": DAY, "months_not_updated": NUMBER, "months_not_updated_at_most": NUMBER,
+        "names_no_biomarker": FLAG, "criteria": NUMBER, "reviewed": FLAG, "twins": NUMBER, "differs": TEXT,
+        "differs_certain": FLAG,
     },
     "coverage": {"need": NUMBER, "nation": TEXT, "test": TEXT, "fit": TEXT},
     "answer": {"need": NUMBER, "nation": TEXT, "coverage": TEXT, "explicit": FLAG, "since": DAY},

@@ -9,6 +9,7 @@ from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
 from trialign.facts.needs import Needs
+from trialign.facts.registry import add_records
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
 from trialign.load.exceptions import Acceptance
@@ -32,6 +33,7 @@ def build(world: World) -> Facts:
         add_links(facts, register)
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
+        add_records(facts, world.trials, world.as_of)
     for exception in world.exceptions:
         _add_exception(facts, exception, world.as_of)
     needs.add_answers(facts)

@@ -77,7 +77,15 @@ KINDS: dict[str, dict[str, type]] = {
         **_NEED,
         "record": str, "nation": str, "nation_name": str, "title": str, "registry": str, "status": str,
         "phase": str, "open": bool, "current": bool, "captured": int, "captured_text": str, "arm": int,
-        "conjunct": int, "local_testing": str, "site": str,
+        "conjunct": int, "local_testing": str, "site": str, "updated": int, "started": int,
+        "primary_completion": int, "reviewed": bool, "confidence": int, "if_known": bool,
+    },
+    "registry_record": {
+        "record": str, "registry": str, "title": str, "status": str, "phase": str, "open": bool, "site": str,
+        "current": bool, "today": int, "captured": int, "captured_text": str, "updated": int, "updated_text": str,
+        "started": int, "primary_completion": int, "primary_completion_text": str, "months_not_updated": int,
+        "months_not_updated_at_most": int, "names_no_biomarker": bool, "criteria": int, "reviewed": bool,
+        "confidence": int, "twins": int, "twin_records": str, "differs": str, "differs_certain": bool,
     },
     "coverage": {"need": int, "nation": str, "test": str, "code": str, "fit": str, "cause": str, "reason": str},
     "answer": {

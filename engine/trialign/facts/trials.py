@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from trialign.facts.needs import Needs
+from trialign.facts.registry import is_current, last_day, percent, site
 from trialign.facts.tables import Facts
 from trialign.load.trials import Trials
 from trialign.model.dates import day_number
@@ -17,15 +18,13 @@ _LOCAL = {True: "required", False: "not required", None: "not stated"}
 def add_trials(facts: Facts, trials: Trials, needs: Needs, as_of: date) -> None:
     """Add the ``trial`` facts of a set; a status older than the set's limit is not current."""
     for trial in trials.all:
-        age = (as_of - trial.captured).days
-        current = 0 <= age <= trials.max_age_days
+        current = is_current(trials, trial, as_of)
         for nation in trial.nations or tuple(Nation):
             for number, arm in enumerate(trial.arms):
                 _add(facts, trial, nation, number, arm, needs, current)
 
 
 def _add(facts: Facts, trial: Trial, nation: Nation, number: int, arm: Arm, needs: Needs, current: bool) -> None:
-    site = "site named" if trial.nations else "United Kingdom, nations not stated"
     for requirement in arm.requirements:
         for cancer in arm.cancers or ("ANY",):
             facts.add(
@@ -46,10 +45,16 @@ def _add(facts: Facts, trial: Trial, nation: Nation, number: int, arm: Arm, need
                     "arm": number,
                     "conjunct": requirement.conjunct,
                     "local_testing": _LOCAL[trial.local_testing],
-                    "site": site,
+                    "site": site(trial),
+                    "updated": last_day(trial.updated),
+                    "started": last_day(trial.started),
+                    "primary_completion": last_day(trial.primary_completion),
+                    "reviewed": trial.reviewed,
+                    "confidence": percent(requirement.confidence),
+                    "if_known": requirement.if_known,
                     "since": day_number(trial.captured),
                     "since_exact": False,
                 },
-                f"{trial.id} {trial.title}: {trial.status} on {trial.captured} ({site})",
+                f"{trial.id} {trial.title}: {trial.status} on {trial.captured} ({site(trial)})",
                 trial.source,
             )

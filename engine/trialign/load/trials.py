@@ -7,17 +7,15 @@ alternatives of single biomarkers stay alternatives within one arm.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields
 from trialign.load.layers import Layers
-from trialign.model.biomarker import Requirement
+from trialign.load.trial_record import RecordReader, confidence, extraction
 from trialign.model.directory import Nation, Source
-from trialign.model.trial import Arm, Trial
-from trialign.nomenclature import labels
-from trialign.nomenclature.labels import Label, UnknownLabel
+from trialign.model.trial import Arm, Criterion, Trial
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.document import Document, read_document
 from trialign.validate import schema
@@ -89,7 +87,7 @@ class _Branch:
 
     cancers: tuple[str, ...] = ()
     age: str = ""
-    conjuncts: tuple[tuple[Label, ...], ...] = ()
+    conjuncts: tuple[tuple[Criterion, ...], ...] = ()
 
     def joined(self, other: _Branch) -> _Branch:
         return _Branch(
@@ -106,6 +104,7 @@ class _Reader:
         self.document = document
         self.vocabulary = vocabulary
         self.problems = problems
+        self.record = RecordReader(document, vocabulary, problems)
 
     def trial(self) -> Trial | None:
         value = fields.mapping(self.document.value)
@@ -113,6 +112,8 @@ class _Reader:
         if captured is None:
             return None
         local = value.get("local_testing")
+        arms = tuple(self._arms(value))
+        self._check_named(value, arms)
         return Trial(
             id=fields.text(value, "nct_id"),
             registry=fields.text(value, "registry"),
@@ -121,23 +122,41 @@ class _Reader:
             phase=fields.text(value, "phase"),
             captured=captured.last,
             nations=tuple(Nation(name) for name in fields.texts(value, "nations")),
-            arms=tuple(self._arms(value)),
+            arms=arms,
             local_testing=local if isinstance(local, bool) else None,
             reviewed=value.get("reviewed") is True,
             source=Source(self.document.at(), fields.text(value, "source_url"), str(captured), str(captured)),
+            **self.record.dates(value, (), captured),
+            others=tuple(self.record.others(value)),
+            noted=tuple(self.record.noted(value)),
+            names_no_biomarker="names_no_biomarker" in value,
+            extraction=extraction(value),
+            confirmed=self.record.confirmed(value),
         )
+
+    def _check_named(self, value: fields.Mapping_, arms: tuple[Arm, ...]) -> None:
+        """Tell of a step without criteria, unless the record names none; and of criteria beside that statement."""
+        if "names_no_biomarker" in value:
+            if any(arm.requirements for arm in arms):
+                what, mend = "names_no_biomarker stands beside criteria on biomarkers", "remove one of the two"
+                self.record.problem(("names_no_biomarker",), what, mend)
+            return
+        for number, step in enumerate(fields.mappings(fields.mapping(value["treatment_list"]), "step")):
+            if not step["match"]:
+                what, mend = "the step matches nothing", "write its criteria, or names_no_biomarker: true"
+                self.record.problem(("treatment_list", "step", number, "match"), what, mend)
 
     def _arms(self, value: fields.Mapping_) -> Iterator[Arm]:
         for step_number, step in enumerate(fields.mappings(fields.mapping(value["treatment_list"]), "step")):
             for number, node in enumerate(fields.mappings(step, "match")):
                 path: Path_ = ("treatment_list", "step", step_number, "match", number)
                 for branch in self._branches(node, path):
-                    yield Arm(branch.cancers, branch.age, tuple(_requirements(branch)))
+                    yield Arm(branch.cancers, branch.age, tuple(_criteria(branch)))
 
     def _branches(self, node: fields.Mapping_, path: Path_) -> list[_Branch]:
         if "genomic" in node:
-            label = self._label(fields.mapping(node["genomic"]), (*path, "genomic"))
-            return [_Branch(conjuncts=((label,),))] if label else [_Branch()]
+            criterion = self._criterion(fields.mapping(node["genomic"]), (*path, "genomic"))
+            return [_Branch(conjuncts=((criterion,),))] if criterion else [_Branch()]
         if "clinical" in node:
             return [self._clinical(fields.mapping(node["clinical"]), (*path, "clinical"))]
         if "or" in node:
@@ -158,7 +177,7 @@ class _Reader:
         ]
         flat = [branch for branches in children for branch in branches]
         if all(not branch.cancers and not branch.age and len(branch.conjuncts) == 1 for branch in flat):
-            return [_Branch(conjuncts=(tuple(label for branch in flat for label in branch.conjuncts[0]),))]
+            return [_Branch(conjuncts=(tuple(each for branch in flat for each in branch.conjuncts[0]),))]
         return flat
 
     def _clinical(self, clinical: fields.Mapping_, path: Path_) -> _Branch:
@@ -170,18 +189,25 @@ class _Reader:
                 self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
         return _Branch(cancers, fields.text(clinical, "age_numerical"))
 
-    def _label(self, genomic: fields.Mapping_, path: Path_) -> Label | None:
-        text = fields.text(genomic, "biomarker")
-        try:
-            label = labels.parse(text.removeprefix("!"), self.vocabulary.genes)
-        except UnknownLabel as error:
-            where = self.document.at(*path, "biomarker")
-            self.problems.append(Problem(where, str(error), "see docs/labels.md for labels"))
+    def _criterion(self, genomic: fields.Mapping_, path: Path_) -> Criterion | None:
+        label = self.record.label(fields.text(genomic, "biomarker"), path)
+        if label is None:
             return None
-        return Label(label.biomarker, label.absent or text.startswith("!"))
+        if_known = "if_known" in genomic
+        if if_known and not label.absent:
+            what = "if_known stands at a biomarker that must be present"
+            self.record.problem((*path, "if_known"), what, "only an exclusion can hold if the result is known")
+        return Criterion(
+            label.biomarker,
+            label.absent,
+            0,
+            confidence=confidence(genomic),
+            span=self.record.span(genomic, path),
+            if_known=if_known,
+        )
 
 
-def _requirements(branch: _Branch) -> Iterator[Requirement]:
+def _criteria(branch: _Branch) -> Iterator[Criterion]:
     for number, alternatives in enumerate(branch.conjuncts):
-        for label in alternatives:
-            yield Requirement(label.biomarker, label.absent, number)
+        for criterion in alternatives:
+            yield replace(criterion, conjunct=number)

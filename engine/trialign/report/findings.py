@@ -20,6 +20,7 @@ from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 _PLACES = 4
 _WIDE = 90
 _DOUBT = "cannot tell,"
+_NO_NATION = "any nation"
 
 
 def check(console: Console, view: CheckView) -> None:
@@ -81,7 +82,7 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
     rule = finding.rule
     console.print(_rule_line(rule, rule.status))
     verdict = finding.verdict.value.replace("_", " ")
-    console.print(plain(f"{finding.fingerprint}  {nation_name(finding.nation)}  verdict: {verdict}"))
+    console.print(plain(f"{finding.fingerprint}  {nation_name(finding.nation) or _NO_NATION}  verdict: {verdict}"))
     console.print()
     console.print(plain(_message(finding)))
     if finding.doubt:
@@ -183,11 +184,11 @@ def _counted(console: Console, findings: list[Finding]) -> None:
     console.print(plain("Cannot be told, because a source is missing, incomplete or unresolved:", "bold"))
     counts = Counter((finding.rule.id, finding.nation) for finding in findings)
     rules = {finding.rule.id: finding.rule.title for finding in findings}
-    nations = [nation for nation in Nation if any(finding.nation == nation for finding in findings)]
+    nations = [nation for nation in (*Nation, "") if any(finding.nation == nation for finding in findings)]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("rule", no_wrap=True)
     for nation in nations:
-        table.add_column(nation.display, justify="right")
+        table.add_column(nation_name(nation) if nation else _NO_NATION, justify="right")
     wide = console.width >= _WIDE
     if wide:
         table.add_column("", overflow="fold")

@@ -77,7 +77,7 @@ def finding(found: Finding) -> Json:
         "rule": found.rule.id,
         "verdict": found.verdict.value,
         "severity": found.rule.severity.value,
-        "nation": found.nation,
+        "nation": found.nation or None,
         "biomarker": found.biomarker or None,
         "biomarker_id": found.biomarker_id or None,
         "cancer": {"code": found.cancer, "name": found.cancer_name} if found.cancer else None,

@@ -41,7 +41,7 @@ from trialign.model.directory import (
     Unresolved,
 )
 from trialign.model.rule import Example, Value
-from trialign.model.trial import Arm, Trial
+from trialign.model.trial import Arm, Criterion, Extraction, OtherRecord, Trial
 from trialign.nomenclature import labels
 from trialign.nomenclature.test_names import DNA_CLASSES
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -227,13 +227,51 @@ class _Builder:
         return TestLink(str(values["test_code"]), str(values["nation"]), str(values["medicine"]), refs, self.source)
 
     def trial(self, values: Given) -> Trial:
-        local = values.get("local_testing")
-        arm = Arm(self.cancers(values), str(values.get("age", ">=18")), self.requirements(values))
+        local, reading = values.get("local_testing"), values.get("confidence")
+        criteria = tuple(
+            Criterion(
+                need.biomarker, need.absent, need.conjunct, if_known=need.absent and values.get("if_known") is True
+            )
+            for need in self.requirements(values)
+        )
+        arm = Arm(self.cancers(values), str(values.get("age", ">=18")), criteria)
         return Trial(
-            str(values["id"]), "ClinicalTrials.gov", "a trial", str(values["status"]), "Phase 2",
-            date.fromisoformat(str(values.get("captured", "2026-11-01"))), (Nation(str(values["nation"])),), (arm,),
-            local if isinstance(local, bool) else None, True, self.source,
-        )  # fmt: skip
+            id=str(values["id"]),
+            registry=str(values.get("registry", "ClinicalTrials.gov")),
+            title="a trial",
+            status=str(values["status"]),
+            phase=str(values.get("phase", "Phase 2")),
+            captured=date.fromisoformat(str(values.get("captured", "2026-11-01"))),
+            nations=(Nation(str(values["nation"])),),
+            arms=(arm,),
+            local_testing=local if isinstance(local, bool) else None,
+            reviewed=values.get("reviewed") is not False,
+            source=self.source,
+            updated=self.day(values, "updated", "2026-10-01"),
+            started=self.day(values, "started", ""),
+            primary_completion=self.day(values, "primary_completion", "2028-06"),
+            others=tuple(self.other(record) for record in cast(list[Given], values.get("other_records", []))),
+            names_no_biomarker=values.get("names_no_biomarker") is True,
+            extraction=Extraction(float(str(reading)), "") if reading is not None else None,
+        )
+
+    def other(self, values: Given) -> OtherRecord:
+        return OtherRecord(
+            id=str(values["id"]),
+            registry=str(values["registry"]),
+            status=str(values["status"]),
+            phase=str(values.get("phase", "")),
+            captured=PartialDate.parse(str(values.get("captured", "2026-11-01"))),
+            updated=self.day(values, "updated", ""),
+            started=self.day(values, "started", ""),
+            primary_completion=self.day(values, "primary_completion", ""),
+            source=self.source,
+        )
+
+    def day(self, values: Given, name: str, plainest: str) -> PartialDate | None:
+        """Return a printed date; what is not said takes the plainest value, and empty text is a date not held."""
+        printed = str(values.get(name, plainest))
+        return PartialDate.parse(printed) if printed else None
 
     def exception(self, values: Given) -> Acceptance:
         until = PartialDate.parse(str(values["until"]))

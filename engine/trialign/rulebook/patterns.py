@@ -14,6 +14,7 @@ from trialign.rulebook.shared import Shared
 
 Path_ = tuple[str | int, ...]
 _REF = re.compile(r"^\$(?P<alias>\w+)\.(?P<field>\w+)(?:\s*\+\s*(?P<plus>\w+))?$")
+_PARAMETER = re.compile(r"^\$(?P<name>\w+)$")
 _TYPE_WORDS = {str: "text", int: "a whole number or date", bool: "true or false"}
 _ALIAS = re.compile(r"^[a-z][a-z0-9_]*$")
 _COMPARE = {
@@ -121,6 +122,11 @@ class PatternReader:
                 "use in, not or an equality",
             )
             return
+        if isinstance(value, str) and (named := _PARAMETER.match(value)) and wanted is int:
+            number = self._number(named["name"], path)
+            if number is not None:
+                yield Condition(field, op, number)
+            return
         if isinstance(value, str) and value.startswith("$"):
             ref = self._reference(value, path, scope, wanted)
             if ref is not None:
@@ -171,6 +177,11 @@ class PatternReader:
             return None
         number = self._number(plus, path) if plus else 0
         if number is None:
+            return None
+        if plus and self.shared.units[plus] == "months":
+            self.problem(
+                path, f"'{plus}' counts months, which have no fixed number of days", "add days, or compare months"
+            )
             return None
         if alias == self._own:
             self.problem(path, f"'{text}' refers to the fact that it stands in", "compare with another fact")

@@ -26,11 +26,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Sets, parameters as of a date, and uses, by name."""
+    """Sets, parameters as of a date, their units, and uses, by name."""
 
     document: Document
     sets: Mapping[str, tuple[Value, ...]]
     parameters: Mapping[str, int]
+    units: Mapping[str, str]
     uses: Mapping[str, Use]
 
 
@@ -68,9 +69,13 @@ def load_shared(folder: Path, schemas: Path, as_of: date) -> Shared:
         number = _value_on(document, name, fields.mapping(parameter), as_of, problems)
         if number is not None:
             parameters[name] = number
+    units = {
+        name: fields.text(fields.mapping(parameter), "unit")
+        for name, parameter in fields.mapping(value.get("parameters")).items()
+    }
     if problems:
         raise RuleProblems(problems)
-    return Shared(document, sets, parameters, uses)
+    return Shared(document, sets, parameters, units, uses)
 
 
 def _value_on(

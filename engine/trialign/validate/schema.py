@@ -24,6 +24,7 @@ _TYPES = {
     "boolean": "true or false",
     "integer": "a whole number",
     "null": "null",
+    "number": "a number",
     "object": "a mapping",
     "string": "text",
 }
@@ -110,7 +111,7 @@ def _sentence(error: ValidationError) -> str:
         case "type":
             return f"{shown} is not {_type_words(error)}"
         case "const":
-            return f"{shown} must be {error.validator_value!r}"
+            return f"{shown} is not {json.dumps(error.validator_value)}"
         case _:
             return error.message if len(error.message) <= 160 else error.message[:157] + "..."
 
