@@ -112,7 +112,10 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
         for number, line in enumerate((folder / f"{name}.jsonl").read_text("utf-8").splitlines(), start=1):
             record = json.loads(line)
             criteria = extractor.read(record["input"])
-            ours = {"inclusion": got(criteria.required, Role.REQUIRED), "exclusion": got(criteria.excluded, Role.EXCLUDED)}
+            ours = {
+                "inclusion": got(criteria.required, Role.REQUIRED),
+                "exclusion": got(criteria.excluded, Role.EXCLUDED),
+            }
             for side in ours:
                 want = wanted(record["output"][f"{side}_biomarker"], extractor, unread)
                 trial = f"{name} {number} {side}"
@@ -120,7 +123,16 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
                 scores[f"{side} DNF"].add(set(ours[side]), set(want), trial)
                 floor[side].add(bare(record["input"], extractor, side), {c[0] for c in _flat(want)}, trial)  # type: ignore[index]
                 if set(ours[side]) != set(want):
-                    dnf = [" & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x)) for x in set(want) - set(ours[side])], [" & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x)) for x in set(ours[side]) - set(want)]
+                    dnf = (
+                        [
+                            " & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x))
+                            for x in set(want) - set(ours[side])
+                        ],
+                        [
+                            " & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x))
+                            for x in set(ours[side]) - set(want)
+                        ],
+                    )
                     dnfs.append((len(dnf[0]) + len(dnf[1]), trial, dnf))
                 missed, extra = _flat(want) - _flat(ours[side]), _flat(ours[side]) - _flat(want)
                 if missed or extra:
@@ -175,7 +187,11 @@ def _genomic(node: object, barred: bool = False) -> Iterator[tuple[str, str, boo
             if key == "genomic" and isinstance(value, dict):
                 category = str(value.get("variant_category", "Any Variation"))
                 gene = str(value.get("hugo_symbol", ""))
-                absent = category.startswith("!") or gene.startswith("!") or value.get("wildtype") in (True, "True", "true")
+                absent = (
+                    category.startswith("!")
+                    or gene.startswith("!")
+                    or value.get("wildtype") in (True, "True", "true")
+                )
                 if gene:
                     yield gene.strip("!"), _CTML_CLASS.get(category.strip("!"), "alteration"), absent is not barred
             elif key not in {"clinical"}:
@@ -183,7 +199,9 @@ def _genomic(node: object, barred: bool = False) -> Iterator[tuple[str, str, boo
 
 
 def ctml(path: Path, extractor: Extractor, verbose: bool) -> None:
-    scores = {key: Score() for key in ("required gene", "excluded gene", "required gene+class", "excluded gene+class")}
+    scores = {
+        key: Score() for key in ("required gene", "excluded gene", "required gene+class", "excluded gene+class")
+    }
     worst = []
     for record in json.loads(path.read_text("utf-8")):
         text = "\n".join(record["eligibility"])
@@ -197,7 +215,9 @@ def ctml(path: Path, extractor: Extractor, verbose: bool) -> None:
             pairs = {(each.marker, _coarse(each)) for each in ours}
             scores[f"{side} gene+class"].add(set(pairs), set(gold), record["nct_id"])
             if mine ^ theirs:
-                worst.append((len(mine ^ theirs), record["nct_id"], side, sorted(theirs - mine), sorted(mine - theirs)))
+                worst.append(
+                    (len(mine ^ theirs), record["nct_id"], side, sorted(theirs - mine), sorted(mine - theirs))
+                )
     print("\nCTML development half, genomic leaves")
     for key, score in scores.items():
         print(f"  {key:20} {score.line()}")
@@ -207,7 +227,13 @@ def ctml(path: Path, extractor: Extractor, verbose: bool) -> None:
 
 
 def _is_genomic(each: Leaf) -> bool:
-    return each.alteration not in {Alteration.EXPRESSION, Alteration.MSI, Alteration.MMR, Alteration.TMB, Alteration.HRD}
+    return each.alteration not in {
+        Alteration.EXPRESSION,
+        Alteration.MSI,
+        Alteration.MMR,
+        Alteration.TMB,
+        Alteration.HRD,
+    }
 
 
 def _coarse(each: Leaf) -> str:
@@ -227,7 +253,10 @@ def main() -> None:
     extractor = Extractor(resources.directories() / "vocabulary")
     oncotrial(folder / "oncotrialLLM", extractor, verbose)
     ctml(folder / "ctml" / "reviewed_ctml_development_half.json", extractor, verbose)
-    texts = [json.loads(line)["input"] for line in (folder / "oncotrialLLM" / "train.jsonl").read_text("utf-8").splitlines()]
+    texts = [
+        json.loads(line)["input"]
+        for line in (folder / "oncotrialLLM" / "train.jsonl").read_text("utf-8").splitlines()
+    ]
     start = process_time()
     for text in texts:
         extractor.read(text)

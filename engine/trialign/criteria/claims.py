@@ -135,7 +135,14 @@ _LIST = 3
 _STATES = {"positive", "negative", "wild type"}
 _NEAR = 200
 _LOW = re.compile(r"<|≤|\b0$|^\D*[01]\+$|ISH ?-|ISH negative|non-amplified", re.I)
-_PLAIN = {Alteration.SMALL, Alteration.FUSION, Alteration.GAIN, Alteration.LOSS, Alteration.METHYLATION, Alteration.ANY}
+_PLAIN = {
+    Alteration.SMALL,
+    Alteration.FUSION,
+    Alteration.GAIN,
+    Alteration.LOSS,
+    Alteration.METHYLATION,
+    Alteration.ANY,
+}
 
 
 def segments(parts: Sequence[Part]) -> list[Segment]:
@@ -279,7 +286,9 @@ def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
             _said(result, last, segment)
     for bundle in result:
         if not bundle.markers:
-            bundle.markers = [part for part in before.markers if part.marker and part.marker.kind in {"gene", "family"}]
+            bundle.markers = [
+                part for part in before.markers if part.marker and part.marker.kind in {"gene", "family"}
+            ]
     return [bundle for bundle in _completed(result, before) if bundle.markers]
 
 
@@ -303,7 +312,9 @@ def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
         last.joiners.append(segment.joiner)
     elif last is not None and last.leads and not last.markers:
         last.markers = list(segment.markers)
-        last.specs = [_joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
+        last.specs = (
+            [_joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
+        )
     elif last is not None and last.leads and not segment.leads and _only_signs(last.specs):
         last.markers += segment.markers
         last.specs = [_joined(each, segment.spec) for each in last.specs]
@@ -340,8 +351,11 @@ def _named(result: list[Bundle], last: Bundle | None, segment: Segment, before: 
         result.append(_new(segment, False))
         return
     listing = segment.joiner != "example" or (last is not None and last.leads and not last.markers)
-    if last is not None and (last.leads or not last.specs) and listing and not (
-        segment.joiner == "(" and last.markers and last.specs
+    if (
+        last is not None
+        and (last.leads or not last.specs)
+        and listing
+        and not (segment.joiner == "(" and last.markers and last.specs)
     ):
         last.markers += segment.markers
         last.joiners.append(segment.joiner)
@@ -370,7 +384,11 @@ def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
     """Give bundles without specs those of the neighbour that they are listed with, else what was handed on."""
     for number, bundle in enumerate(result):
         handed = [replace(each, handed=True) for each in before.specs] if before.specs and before.opened else []
-        if handed and bundle.specs and all(each.status and not each.classes and not each.signs and not each.changes for each in bundle.specs):
+        if (
+            handed
+            and bundle.specs
+            and all(each.status and not each.classes and not each.signs and not each.changes for each in bundle.specs)
+        ):
             bundle.specs = handed
         if bundle.specs:
             continue
@@ -394,7 +412,9 @@ def _without_changes(specs: Sequence[Spec]) -> list[Spec]:
     return [replace(each, changes=()) for each in specs if each.classes or each.signs]
 
 
-def read(parts: Sequence[Part], before: Before, negated: bool, first_only: bool = False) -> tuple[Tree | None, Before]:
+def read(
+    parts: Sequence[Part], before: Before, negated: bool, first_only: bool = False
+) -> tuple[Tree | None, Before]:
     """Return the claims of a cluster and what it hands on to the text behind it.
 
     Args:
@@ -410,25 +430,27 @@ def read(parts: Sequence[Part], before: Before, negated: bool, first_only: bool 
     found = bundles(cut, before)
     alternatives: list[list[Tree]] = [[]]
     joins = _effective(found)
-    previous: list[Claim] = []
+    general: list[Claim] = []
+    exemplified = False
     for bundle, join in zip(found, joins, strict=True):
         denied = negated and not (first_only and bundle.refines)
         tree = _tree(bundle, denied, status_words)
         if tree is None:
             continue
         mine = list(claims_of(tree))
-        if bundle.refines and previous and refines(mine, previous):
-            alternatives[-1] = _less(alternatives[-1], mine)
-            mine = [replace(each, present=previous[0].present and each.present) for each in mine]
+        exemplified = bool(general) and (bundle.refines or (exemplified and bundle.joiner != ")"))
+        if exemplified and refines(mine, general):
+            alternatives = [_less(trees, mine) for trees in alternatives]
+            mine = [replace(each, present=general[0].present and each.present) for each in mine]
             tree = group(not mine[0].present, mine)
-        elif bundle.refines and previous and {each.concept for each in mine} <= {each.concept for each in previous}:
+        elif bundle.refines and {each.concept for each in mine} <= {each.concept for each in general}:
             continue
         if tree is None:
             continue
         if join == "or" and alternatives[-1]:
             alternatives.append([])
         alternatives[-1].append(tree)
-        previous = mine
+        general = general if exemplified else mine
     negative = all(not each.present for trees in alternatives for tree in trees for each in claims_of(tree))
     whole = group(negative, [each for trees in alternatives if (each := group(True, trees)) is not None])
     markers = tuple(found[-1].markers) if found else before.markers
@@ -453,7 +475,11 @@ def _keep(tree: Tree, wanted: Callable[[Claim], bool]) -> Tree | None:
 def handed_on(parts: Sequence[Part], before: Before) -> Before:
     """Return what a run of words without a marker hands on: a class such as 'mutations', for markers named later."""
     spec = Spec()
-    kept = [part for part, after in zip_longest(parts, parts[1:]) if not (after and after.word and after.word.kind == "status")]
+    kept = [
+        part
+        for part, after in zip_longest(parts, parts[1:])
+        if not (after and after.word and after.word.kind == "status")
+    ]
     for part in kept:
         spec = _spec(spec, part, False)
     opened = opens(parts)
@@ -464,7 +490,9 @@ def handed_on(parts: Sequence[Part], before: Before) -> Before:
 
 def opens(parts: Sequence[Part]) -> bool:
     """Tell whether words announce a list: 'following', a colon, 'such as'."""
-    return any(part.text in {":", ";"} or (part.word and part.word.kind in {"open", "group", "example"}) for part in parts)
+    return any(
+        part.text in {":", ";"} or (part.word and part.word.kind in {"open", "group", "example"}) for part in parts
+    )
 
 
 def refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
@@ -474,8 +502,10 @@ def refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
     known = {each.target.label for each in previous}
     inside = {each.target.label for each in mine} <= known
     concepts = {each.concept for each in previous}
-    return inside and not {each.concept for each in mine} <= concepts and (
-        any(each.variant for each in mine) or all(not each.variant for each in previous)
+    return (
+        inside
+        and not {each.concept for each in mine} <= concepts
+        and (any(each.variant for each in mine) or all(not each.variant for each in previous))
     )
 
 
@@ -509,7 +539,9 @@ def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
             continue
         specs = [spec for spec in bundle.specs if spec] or [Spec()]
         for spec in specs:
-            family = [claim for target in marker.targets for claim in _claims(target, marker, spec, part, negated, listed)]
+            family = [
+                claim for target in marker.targets for claim in _claims(target, marker, spec, part, negated, listed)
+            ]
             if family:
                 tree = group(not family[0].present, family)
                 made += [tree] if tree else []
@@ -518,9 +550,7 @@ def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
     return group(every, made)
 
 
-def _claims(
-    target: Target, marker: Marker, spec: Spec, part: Part, negated: bool, listed: bool
-) -> Iterator[Claim]:
+def _claims(target: Target, marker: Marker, spec: Spec, part: Part, negated: bool, listed: bool) -> Iterator[Claim]:
     if not _says(marker, spec, listed):
         return
     present = _absent(marker, spec) is negated

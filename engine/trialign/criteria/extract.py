@@ -10,7 +10,7 @@ from pathlib import Path
 from trialign.criteria import lexicon as lexicons
 from trialign.criteria.claims import Before, Claim, Group, Spec, Tree
 from trialign.criteria.forms import branch, everything, leaves, normal
-from trialign.criteria.items import GLUED, Part, Reader
+from trialign.criteria.items import GLUED, REGION_WORDS, Part, Reader
 from trialign.criteria.leaves import leaf
 from trialign.criteria.outline import Item, Section, items
 from trialign.criteria.sentences import Asked, asked, sentences, without_status
@@ -98,7 +98,8 @@ class Extractor:
     def _worth(self, text: str, start: int, end: int, children: bool) -> bool:
         """Tell whether a sentence can name a marker; most cannot, and are not looked at further."""
         words = _WORD.findall(text, start, end)
-        return children or self._lexicon.may_name(words) or bool(GLUED.search(text, start, end))
+        named = children or self._lexicon.may_name(words)
+        return named or bool(GLUED.search(text, start, end) or REGION_WORDS.search(text, start, end))
 
     def _sentence(self, parts: Sequence[Part], item: Item, found: _Found, headed: bool) -> None:
         said, found.before = asked(parts, found.before)
@@ -106,7 +107,11 @@ class Extractor:
             _place_asked(each, item.section, found, headed)
 
     def _children(self, text: str, item: Item, found: _Found, headed: bool) -> None:
-        handed = found.before if text[item.start : item.end].rstrip().endswith(":") else replace(found.before, opened=False)
+        handed = (
+            found.before
+            if text[item.start : item.end].rstrip().endswith(":")
+            else replace(found.before, opened=False)
+        )
         handed = replace(handed, opened=handed.opened or text[item.start : item.end].rstrip().endswith(":"))
         below = self._all(text, item.children, headed, handed)
         for _, each in below:

@@ -96,6 +96,7 @@ _REGION = re.compile(
     r"|(?P<whole>(?:trisomy|monosomy)\s(?P<chromosome>\d{1,2}))\b",
     re.I,
 )
+REGION_WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
 
@@ -115,35 +116,34 @@ class Reader:
         """Return the parts of ``text[start:end]`` in order."""
         tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, start, end)]
         lower = [token[0].lower() for token in tokens]
-        variants = {m.start(): m for m in _VARIANT.finditer(text, start, end) if _plausible(m)}
-        levels = {m.start(): m for m in _LEVEL.finditer(text, start, end)}
-        levels = {m.start() + len(m.group()) - len(m.group().lstrip()): m for m in levels.values()}
         found: list[Part] = []
         at = 0
         while at < len(tokens):
-            part, at = self._part(text, tokens, lower, at, variants, levels, found)
+            part, at = self._part(text, tokens, lower, at, found)
             found.append(part)
         return found
 
-    def _part(  # noqa: PLR0913, PLR0917
+    def _part(
         self,
         text: str,
         tokens: Sequence[tuple[str, int, int]],
         lower: Sequence[str],
         at: int,
-        variants: dict[int, re.Match[str]],
-        levels: dict[int, re.Match[str]],
         before: Sequence[Part],
     ) -> tuple[Part, int]:
         token, start, end = tokens[at]
-        if token[:3].lower() in _REGION_STARTS or token[0].isdigit():
-            if region := _REGION.match(text, start):
-                part = Part(Kind.MARKER, start, region.end(), region.group().lower(), marker=_region(region))
-                return part, _after(tokens, at, region.end())
-        if (match := variants.get(start)) is not None and not self._named(lower, at, tokens, match.end()):
-            return Part(Kind.VARIANT, start, match.end(), "", changes=_changes(match)), _after(tokens, at, match.end())
-        if (match := levels.get(start)) is not None and _is_level(match.group(), before):
-            return Part(Kind.LEVEL, start, match.end(), match.group().strip()), _after(tokens, at, match.end())
+        figure = token[0].isdigit() or token[-1].isdigit() or (len(token) > 2 and not token.isalpha())
+        if (figure or lower[at][:3] in _REGION_STARTS) and (region := _REGION.match(text, start)):
+            part = Part(Kind.MARKER, start, region.end(), region.group().lower(), marker=_region(region))
+            return part, _after(tokens, at, region.end())
+        if (figure or lower[at] in _VARIANT_STARTS) and (match := _VARIANT.match(text, start)):
+            if _plausible(match) and not self._named(lower, at, tokens, match.end()):
+                part = Part(Kind.VARIANT, start, match.end(), "", changes=_changes(match))
+                return part, _after(tokens, at, match.end())
+        if (token in "0123<>=≥≤" or lower[at] in _LEVEL_STARTS) and (match := _LEVEL.match(text, start)):
+            if _is_level(match.group(), before):
+                part = Part(Kind.LEVEL, start, match.end(), match.group().strip())
+                return part, _after(tokens, at, match.end())
         sign = _sign(text, token, start, end, before)
         if sign:
             return Part(Kind.WORD, start, end, token, word=Word("class", sign)), at + 1
@@ -225,6 +225,14 @@ class Reader:
         return Part(Kind.MARKER, start, end, "", marker=marker, changes=(Change(Alteration.SMALL, change),))
 
 
+_VARIANT_STARTS = frozenset(
+    "exon exons ex codon codons class p del dels deletion deletions deletional insertion insertions ins duplication "
+    "duplications skipping mutation mutations".split()
+)
+_LEVEL_STARTS = frozenset(
+    "at of tps cps tap ic tc combined tumor tumour h ihc ish fish cish sish dish score staining immunohistochemistry "
+    "allelic vaf".split()
+)
 _REGION_STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
 
 

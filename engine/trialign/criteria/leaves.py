@@ -50,7 +50,11 @@ def _marker(claim: Claim) -> tuple[str, str]:
     if claim.alteration in {Alteration.HLA, Alteration.REGION}:
         return label, claim.variant
     gene, _, rest = label.partition(" ")
-    if rest and claim.kind == "complete" and claim.alteration in {Alteration.SKIPPING, Alteration.FUSION, Alteration.SMALL}:
+    if (
+        rest
+        and claim.kind == "complete"
+        and claim.alteration in {Alteration.SKIPPING, Alteration.FUSION, Alteration.SMALL}
+    ):
         return gene, claim.variant
     return label, claim.variant
 

@@ -8,7 +8,7 @@ written as HGNC writes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from trialign.read.table import read_table
 
 TOKEN = re.compile(r"[^\W_]+|[^\w\s\\]|_")  # a backslash only escapes the sign behind it
 _SHORT = 4
+_SIGNS = frozenset("/.(:,")  # names such as 'BRCA1/2', whose second token is no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ class Lexicon:
 
     genes: Genes
     entries: dict[str, list[tuple[tuple[str, ...], str, Meaning]]] = field(default_factory=dict)
-    first_any_case: set[str] = field(default_factory=set)
-    first_exact: set[str] = field(default_factory=set)
+    starts: dict[str, set[str]] = field(default_factory=dict)
     symbols: dict[str, Gene] = field(default_factory=dict)
     variants: dict[str, Gene] = field(default_factory=dict)
 
@@ -82,11 +82,19 @@ class Lexicon:
         here.append((tokens[1:], spelling, meaning))
         here.sort(key=lambda entry: (-len(entry[0]), entry[1] == ""))
         if isinstance(meaning, Marker):
-            (self.first_exact if exact else self.first_any_case).add(TOKEN.findall(name)[0] if exact else tokens[0])
+            first = TOKEN.findall(name)[0] if exact else tokens[0]
+            self.starts.setdefault(first, set()).add(tokens[1] if len(tokens) > 1 else "")
 
-    def may_name(self, words: Iterable[str]) -> bool:
-        """Tell whether any of several words can begin the name of a marker."""
-        return any(word in self.first_exact or word.lower() in self.first_any_case for word in words)
+    def may_name(self, words: Sequence[str]) -> bool:
+        """Tell whether a marker's name can begin at any of several words: its first word, and the second behind it."""
+        for at, word in enumerate(words):
+            for first in {word, word.lower()}:
+                seconds = self.starts.get(first)
+                if seconds and ("" in seconds or not seconds.isdisjoint(_SIGNS)):
+                    return True
+                if seconds and at + 1 < len(words) and words[at + 1].lower() in seconds:
+                    return True
+        return False
 
     def gene(self, symbol: str) -> Gene | None:
         """Return the gene of an approved symbol, written in capitals or not."""

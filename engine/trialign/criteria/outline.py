@@ -48,7 +48,9 @@ _SECTION = re.compile(
     r"(?P<noun>[ \t]*-?(?:criteri(?:a|on|um)|eligibility|requirements?)\b)?",
     re.I,
 )
-_NOT_ELIGIBLE = re.compile(r"\W*(?:patients?|subjects?|participants?) (?:who )?(?:must|may|should|can)? ?not\b[^.]{0,40}:\s*$", re.I)
+_NOT_ELIGIBLE = re.compile(
+    r"\W*(?:patients?|subjects?|participants?) (?:who )?(?:must|may|should|can)? ?not\b[^.]{0,40}:\s*$", re.I
+)
 _ELIGIBLE = re.compile(r"\W*(?:key |main )?(?:eligibility(?: criteria)?|patients must have|criteria)\W*$", re.I)
 _EXCLUDE_LINE = re.compile(r"[ \t]*Exclude[ \t]*-[ \t]*")
 _COHORT = re.compile(
@@ -144,7 +146,11 @@ class _Reader:
         last = self.text[item.start : item.end]
         if self.text[start].isupper() and _OPENS.match(self.text, start):
             return False
-        return not _ENDED.search(last) or self.text[start].islower() or (item.bullet != "" and not last.rstrip().endswith(":"))
+        return (
+            not _ENDED.search(last)
+            or self.text[start].islower()
+            or (item.bullet != "" and not last.rstrip().endswith(":"))
+        )
 
     def _heading(self, start: int, end: int) -> int | None:
         """Return where text goes on behind a heading of a section, or None where the line is no heading."""
@@ -169,11 +175,15 @@ class _Reader:
     @staticmethod
     def _is_heading(line: str, found: re.Match[str]) -> bool:
         before = line[: found.start()]
-        if len(before) > 50 or re.search(r"\b(?:the|meet|all|these|of|any|not|no|other|following|who|be|to)\b", before, re.I):
+        if len(before) > 50 or re.search(
+            r"\b(?:the|meet|all|these|of|any|not|no|other|following|who|be|to)\b", before, re.I
+        ):
             return False
         tail = line[found.end() :]
         if found["noun"]:
-            return bool(re.match(r"\W*(?:\(|$|:|-|\*|for\b|in\b|part|phase|cohort|arm|only)|.{0,60}:\s*$|\W*$", tail, re.I))
+            return bool(
+                re.match(r"\W*(?:\(|$|:|-|\*|for\b|in\b|part|phase|cohort|arm|only)|.{0,60}:\s*$|\W*$", tail, re.I)
+            )
         return bool(re.match(r"[ \t]*:|\W*$", tail)) and not before.strip(" *-•#").endswith(",")
 
     def _enter(self, section: Section) -> None:
@@ -221,7 +231,9 @@ def _below(item: Item, above: Item, text: str) -> bool:
         return False
     if item.indent > above.indent and above.indent >= 0:
         return True
-    if not item.bullet or not re.search(r"(?::|\b(?:following|defined (?:by|as)|including|either|one of))\W*$", text[above.start : above.end]):
+    if not item.bullet or not re.search(
+        r"(?::|\b(?:following|defined (?:by|as)|including|either|one of))\W*$", text[above.start : above.end]
+    ):
         return False
     if _kind(item.bullet) != _kind(above.bullet):
         return True

@@ -13,20 +13,40 @@ from trialign.model.criteria import Role
 
 _INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "group", "status"})
 _INSIDE_MARKS = frozenset(",/()[]-:+\"'&–•*")
-_SENTENCE = re.compile(r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bp)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bp)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。"
+)
 _LISTING = re.compile(r"\b(?:following|these|below)\b[^.;]*;$")
 _EXCEPT = re.compile(r"except|excluding|other than|with the exception")
 _DEMAND = re.compile(
     r"\b(?:must|should|needs? to|required to|have to|has to)\b(?: \S+){0,4}? "
     r"(?:received?|progressed|treated|failed|receive|undergone|had|experienced|offered|exhausted|had)\b"
 )
-_BEFORE = re.compile(r"\b(?:treatments?|therap(?:y|ies)|received|regimens?|surgery|radiotherapy|history|progression|diagnosis)\b")
+_BEFORE = re.compile(
+    r"\b(?:treatments?|therap(?:y|ies)|received|regimens?|surgery|radiotherapy|history|progression|diagnosis)\b"
+)
 _SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|who are|known)\b")
 _REACH = 4
 _FOUND = frozenset({"positive", "negative", "high", "low"})
 _FAR = 40
+_HANDING = frozenset({"class", "open", "group", "example"})
 _REMARK = 12
-_SAYING = frozenset({"class", "status", "either", "known", "bar", "allow", "condition", "open", "group", "example", "negation", "origin"})
+_SAYING = frozenset(
+    {
+        "class",
+        "status",
+        "either",
+        "known",
+        "bar",
+        "allow",
+        "condition",
+        "open",
+        "group",
+        "example",
+        "negation",
+        "origin",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,8 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
             kept = [*pending, *kept]
             pending = []
         if not any(part.kind in {Kind.MARKER, Kind.VARIANT} for part in kept):
-            before = handed_on(parts[first:last], before)
+            if any(part.word is not None and part.word.kind in _HANDING for part in parts[first:last]):
+                before = handed_on(parts[first:last], before)
             continue
         negation = _negation(parts, first)
         negated = bool(negation)
@@ -221,7 +242,9 @@ def _cut_head(kept: Sequence[Part]) -> list[Part]:
 
 
 def _says_class(part: Part) -> bool:
-    return part.kind in {Kind.VARIANT, Kind.LEVEL} or (part.word is not None and part.word.kind in {"class", "status"})
+    return part.kind in {Kind.VARIANT, Kind.LEVEL} or (
+        part.word is not None and part.word.kind in {"class", "status"}
+    )
 
 
 def _negation(parts: Sequence[Part], first: int) -> str:
@@ -308,7 +331,9 @@ def _barred(parts: Sequence[Part], last: int) -> bool:
     for at in range(last, _stop(parts, last)):
         if _kind(parts, at) == "bar":
             after = " ".join(part.text for part in parts[at + 1 : at + 4])
-            return not re.match(r"(?:for|to)\b(?! (?:this|the|the present)? ?(?:study|trial|cohort|arm|part|enrol))", after)
+            return not re.match(
+                r"(?:for|to)\b(?! (?:this|the|the present)? ?(?:study|trial|cohort|arm|part|enrol))", after
+            )
         if _kind(parts, at) == "condition":
             return False
     return False
