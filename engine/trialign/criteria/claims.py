@@ -134,7 +134,7 @@ _REPAIR = {"MLH1", "MSH2", "MSH6", "PMS2"}  # their expression is described; its
 _LIST = 3
 _STATES = {"positive", "negative", "wild type"}
 _NEAR = 200
-_LOW = re.compile(r"<|≤|\b0$|^\D*[01]\+$|ISH ?-|ISH negative|non-amplified", re.I)
+_LOW = re.compile(r"<|≤|less|lower|\b0(?:$|\s?(?:/|or|,|-|to)\s?1)|ISH ?-|ISH negative|non-amplified", re.I)
 _PLAIN = {
     Alteration.SMALL,
     Alteration.FUSION,
@@ -482,7 +482,8 @@ def handed_on(parts: Sequence[Part], before: Before) -> Before:
     ]
     for part in kept:
         spec = _spec(spec, part, False)
-    opened = opens(parts)
+    last = parts[-1].word
+    opened = opens(parts) or (last is not None and last.kind == "link" and parts[-1].text in {"in", "of", "involving", "affecting"})
     if not spec.classes:
         return replace(before, opened=before.opened or opened)
     return Before(before.markers, (Spec(classes=spec.classes[-1:], origin=spec.origin),), opened)
@@ -600,7 +601,7 @@ def _claim(
         alteration=meant[0],
         variant=meant[1],
         present=present,
-        status=spec.status and not said and marker.kind != "complete",
+        status=spec.status and not said and (marker.kind != "complete" or target.label == "HRD"),
         origin=target.origin or spec.origin,
         level=spec.level,
         start=part.start,

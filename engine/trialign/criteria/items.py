@@ -80,8 +80,9 @@ _LEVEL = re.compile(
     r"""
     (?:\b(?:TPS|CPS|TAP|IC|TC|combined\spositive\sscore|tumou?r\sproportion\sscore|H[-\s]?score|IHC|ISH|FISH|allelic\sratio|VAF)\b
         (?:\s*\((?:TPS|CPS|TAP|IHC|ISH|FISH)\))?(?:\s(?:score|of|is|by|result|staining))*)?
-    \s*\\?(?:≥|>=|=\\?>|>|≤|<=|=\\?<|<|at\sleast|\bof\b)=?\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
+    \s*\\?(?:(?:equal\sto\sor\s)?(?:greater|less|more|higher|lower)\sthan(?:\sor\sequal\sto)?|≥|>=|=\\?>|>|≤|<=|=\\?<|<|at\sleast|\bof\b)=?\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
   | \b(?:IHC|immunohistochemistry|score|staining)?\s*\(?(?:IHC\)?\s*)?[0-3]\+(?!\w)
+  | \b(?:IHC\s?)?0\s?(?:/|or|,|-|to)\s?1\+?(?!\w)
   | (?:\bIHC|\bscore|\bimmunohistochemistry)\s*(?:of\s)?0(?![\d.])
   | \b(?:FISH|ISH|CISH|SISH|DISH)\s?(?:\+|-(?!\w)|positive|negative|amplified|non-amplified)
     """,
@@ -100,6 +101,8 @@ REGION_WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
 
+_SYMBOL = re.compile(r"(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{2,9}")
+_UNKNOWN = Word("filler", "")
 _SUFFIXES = {"m", "mut"}
 GLUED = re.compile(r"\b([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?|m|mut)\b")
 
@@ -156,7 +159,22 @@ class Reader:
             return Part(Kind.WORD, start, last, text[start:last].lower(), word=meaning), stop
         if (glued := self._glued(token)) is not None:
             return self._unglued(glued, start, end), at + 1
+        if (marker := self._hyphenated(tokens, at)) is not None:
+            return Part(Kind.MARKER, start, tokens[at + 2][2], token.lower(), marker=marker), at + 3
+        if _SYMBOL.fullmatch(token) and before and before[-1].text in {",", "/"}:
+            return Part(Kind.WORD, start, end, token.lower(), word=_UNKNOWN), at + 1
         return Part(Kind.MARK if not token[0].isalnum() else Kind.TEXT, start, end, token.lower()), at + 1
+
+    def _hyphenated(self, tokens: Sequence[tuple[str, int, int]], at: int) -> Marker | None:
+        """Read ``BAP-1`` as BAP1: a symbol with a hyphen before its number."""
+        if at + 2 >= len(tokens) or tokens[at + 1][0] != "-" or not tokens[at + 2][0].isdigit():
+            return None
+        if tokens[at][2] != tokens[at + 1][1] or tokens[at + 1][2] != tokens[at + 2][1]:
+            return None
+        for rest, _, meaning in self._entries.get(f"{tokens[at][0]}{tokens[at + 2][0]}".lower(), ()):
+            if not rest and isinstance(meaning, Marker) and meaning.kind in {"gene", "protein"}:
+                return meaning
+        return None
 
     def _named(self, lower: Sequence[str], at: int, tokens: Sequence[tuple[str, int, int]], end: int) -> bool:
         """Tell whether a name of a marker covers more than what looks like a variant here (``H3``, ``E2F1``)."""
@@ -231,7 +249,7 @@ _VARIANT_STARTS = frozenset(
 )
 _LEVEL_STARTS = frozenset(
     "at of tps cps tap ic tc combined tumor tumour h ihc ish fish cish sish dish score staining immunohistochemistry "
-    "allelic vaf".split()
+    "allelic vaf greater less more higher lower equal".split()
 )
 _REGION_STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
 
@@ -287,12 +305,13 @@ def _sign(text: str, token: str, start: int, end: int, before: Sequence[Part]) -
     if last.kind not in {Kind.MARKER, Kind.VARIANT}:
         return ""
     after = text[end : end + 1]
+    paired = len(before) > 1 and before[-2].text == "/"
     signed = any(part.word is not None and part.word.value in _SIGN.values() for part in before[-4:])
     if last.end + 1 == start and (sign == "positive" or signed) and not after.strip():
         return sign
     if last.end != start:
         return ""
-    return sign if sign == "positive" or not after.isalnum() else ""
+    return sign if sign == "positive" or not after.isalnum() or (signed and paired) else ""
 
 
 def _plausible(match: re.Match[str]) -> bool:

@@ -267,7 +267,7 @@ def _negation(parts: Sequence[Part], first: int) -> str:
 
 
 def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: bool) -> Asked:
-    ahead = [_kind(parts, at) for at in range(last, _stop(parts, last))]
+    ahead = _ahead(parts, last)
     behind = [_kind(parts, at) for at in range(max(0, first - _FAR), first)]
     near = behind[-4:]
     weak: Role | None = None
@@ -276,7 +276,7 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
         weak = Role.EITHER
     elif _any_result(parts, first, last, tree):
         weak = Role.EITHER
-    elif "optional" in behind or "optional" in ahead:
+    elif "optional" in behind or "optional" in ahead or "relative" in behind:
         weak = Role.OPTIONAL
     elif "condition" in behind or _demanding(parts, first, last):
         weak = Role.OPTIONAL
@@ -292,6 +292,17 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
     return Asked(tree, "", barred, negated, weak, "known" in ahead or "known" in behind, confidence)
 
 
+def _ahead(parts: Sequence[Part], last: int) -> list[str]:
+    """Return the kinds of the words behind a cluster, brackets left out."""
+    found = []
+    depth = 0
+    for at in range(last, _stop(parts, last)):
+        depth += (parts[at].text in {"(", "["}) - (parts[at].text in {")", "]"})
+        if depth <= 0:
+            found.append(_kind(parts, at))
+    return found
+
+
 def _stop(parts: Sequence[Part], last: int) -> int:
     """Return where what follows a cluster ends: a full stop, a semicolon, or far enough."""
     for at in range(last, min(len(parts), last + _FAR)):
@@ -302,6 +313,8 @@ def _stop(parts: Sequence[Part], last: int) -> int:
 
 def _demanding(parts: Sequence[Part], first: int, last: int) -> bool:
     """Tell whether a sentence only says what patients with a marker must have had: a treatment, not the marker."""
+    while first < last and parts[first].kind is not Kind.MARKER:
+        first += 1
     subject = " ".join(part.text for part in parts[max(0, first - _FAR) : first])
     rest = " ".join(part.text for part in parts[last : last + _FAR])
     return bool(_DEMAND.search(rest)) and (not subject or bool(_SUBJECT.search(subject))) and "must" not in subject
