@@ -19,7 +19,13 @@ _STAGE = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
-_SPELLINGS = (("tumor", "tumour"), ("neoplasm", "cancer"), ("leukemia", "leukaemia"))
+_SPELLINGS = (
+    ("non[- ]small[- ]cell", "non-small cell"),
+    ("solid neoplasm", "solid tumour"),
+    ("tumor", "tumour"),
+    ("leukemia", "leukaemia"),
+    ("neoplasm|carcinoma", "cancer"),
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -32,7 +38,8 @@ def _forms(condition: str) -> tuple[str, ...]:
     if comma and "," not in rest:
         forms.append(f"{rest} {head}")  # MeSH prints 'Carcinoma, Hepatocellular'
     forms += [form[:-1] for form in forms if form.endswith("s") and not form.endswith("ss")]
-    forms += [re.sub(old, new, form, flags=re.I) for form in tuple(forms) for old, new in _SPELLINGS]
+    for old, new in _SPELLINGS:
+        forms += [re.sub(old, new, form, flags=re.I) for form in tuple(forms)]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 

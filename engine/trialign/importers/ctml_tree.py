@@ -14,7 +14,12 @@ from trialign.nomenclature.vocabulary import Vocabulary
 
 Tree = dict[str, object]
 _AGE = re.compile(r"(>=|<=|>|<)\d+(\.\d+)?")
-_WIDE = {"_SOLID_": ("SOLID",), "_LIQUID_": ("LYMPH", "MYELOID"), "All Solid Tumors": ("SOLID",)}
+_WIDE = {
+    "_SOLID_": ("SOLID",),
+    "__SOLID__": ("SOLID",),
+    "_LIQUID_": ("LYMPH", "MYELOID"),
+    "All Solid Tumors": ("SOLID",),
+}
 _KEPT = ("confidence", "span", "if_known")
 
 
@@ -45,9 +50,18 @@ class Reading:
         return self._clinical(node["clinical"]) if isinstance(node.get("clinical"), dict) else None
 
     def _genomic(self, node: Raw) -> Tree | None:
+        if members := self.vocabulary.genes.family(parts.text(node, "hugo_symbol").lstrip("! ")):
+            return self._family(node, members)
         label = self._labels(lambda: [ctml_labels.genomic(node, self.vocabulary.genes)])
         kept = {key: node[key] for key in _KEPT if key in node}
         return {"genomic": {"biomarker": label[0], **kept}} if label and label[0] else None
+
+    def _family(self, node: Raw, members: tuple[str, ...]) -> Tree | None:
+        """Return any one of the genes that a name such as NTRK stands for, or none of them where it is negated."""
+        sign = "!" if parts.text(node, "hugo_symbol").startswith("!") else ""
+        each = [self._genomic({**node, "hugo_symbol": f"{sign}{symbol}"}) for symbol in members]
+        absent = sign or any(parts.text(node, key).startswith("!") for key in node)
+        return joined("and" if absent else "or", [tree for tree in each if tree])
 
     def _clinical(self, node: Raw) -> Tree | None:
         inside: Tree = {}
