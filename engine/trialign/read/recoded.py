@@ -6,22 +6,18 @@ Bytes that are no UTF-8 are read as Windows-1252, which is what such files turn 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-_FALLBACK = "windows-1252-where-not-utf-8"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _FEWEST = 64
+_WRONG = re.compile("[\udc80-\udcff]+")  # how Python keeps a byte that it could not decode
 
 
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error(_FALLBACK, _as_windows)
+def _as_windows(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 class Recoded:
@@ -38,8 +34,9 @@ class Recoded:
         start = self._file.read(4)
         mark, encoding = next((each for each in _MARKS if start.startswith(each[0])), (b"", "utf-8"))
         self._file.seek(len(mark))
-        self._decoder = codecs.getincrementaldecoder(encoding)(_FALLBACK if encoding == "utf-8" else "replace")
-        self._plain = encoding == "utf-8"
+        self._decoder = codecs.getincrementaldecoder(encoding)(
+            "surrogateescape" if encoding == "utf-8" else "replace"
+        )
         self._line = 1
         self._rest = b""
         self.wrong = 0
@@ -70,23 +67,8 @@ class Recoded:
 
     def _clean(self, raw: bytes) -> bytes:
         text = self._decoder.decode(raw, final=not raw)
-        clean = text.encode("utf-8", "replace")
-        if self._plain and clean != raw:
-            self._count(raw)
-        self._line += clean.count(b"\n")
-        return clean
-
-    def _count(self, raw: bytes) -> None:
-        """Count the wrong stretches of a chunk; a character that the chunk cuts in two is none."""
-        strict = codecs.getincrementaldecoder("utf-8")("strict")
-        rest, line = raw.lstrip(bytes(range(0x80, 0xC0))) if self._line > 1 or self.wrong else raw, self._line
-        while rest:
-            try:
-                strict.decode(rest)
-                return
-            except UnicodeDecodeError as error:
-                line += rest.count(b"\n", 0, error.start)
-                self.wrong += 1
-                self.first = self.first or line
-                rest = rest[error.end :]
-                strict.reset()
+        for found in _WRONG.finditer(text):
+            self.wrong += 1
+            self.first = self.first or self._line + text.count("\n", 0, found.start())
+        self._line += text.count("\n")
+        return _WRONG.sub(_as_windows, text).encode("utf-8", "replace")

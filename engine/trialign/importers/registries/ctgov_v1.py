@@ -44,7 +44,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         started=moments.read(parts.text(record, "start_date")),
         primary_completion=moments.read(parts.text(record, "primary_completion_date")),
         captured=_captured(record) or captured,
-        url=identity.page(own) if own else "",
+        url=identity.page(own),
         where=where,
     )
 

@@ -50,7 +50,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         started=moments.read(parts.text(status, "startDateStruct", "date")),
         primary_completion=moments.read(parts.text(status, "primaryCompletionDateStruct", "date")),
         captured=_captured(record) or captured,
-        url=identity.page(own) if own else "",
+        url=identity.page(own),
         where=where,
     )
 

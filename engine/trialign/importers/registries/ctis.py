@@ -59,7 +59,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         ),
         primary_completion=None,
         captured=moments.read(parts.text(record, "record_last_import")) or captured,
-        url=identity.page(own) if own else "",
+        url=identity.page(own),
         where=where,
     )
 

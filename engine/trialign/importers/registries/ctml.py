@@ -41,7 +41,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         started=moments.read(parts.text(record, "started")),
         primary_completion=moments.read(parts.text(record, "primary_completion")),
         captured=moments.read(parts.text(record, "captured")) or captured,
-        url=parts.text(record, "source_url") or (identity.page(own) if own else ""),
+        url=parts.text(record, "source_url") or identity.page(own),
         where=where,
     )
 

@@ -44,8 +44,8 @@ def genomic(node: Raw, genes: Genes) -> str:
     symbol = parts.text(node, "hugo_symbol")
     if not symbol:
         return ""
-    absent = any(parts.text(node, key).startswith("!") for key in node) != (parts.text(node, "wildtype") == "True")
     plain = {key: parts.text(node, key).lstrip("! ") for key in node}
+    absent = any(parts.text(node, key).startswith("!") for key in node) != (plain.get("wildtype") == "True")
     return _label(f"{'!' if absent else ''}{_core(plain, genes)}", genes)
 
 

@@ -66,7 +66,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         started=moments.read(parts.text(record, "trialInformation", "recruitmentStartDate")),
         primary_completion=None,
         captured=moments.read(parts.text(record, "record_last_import")) or captured,
-        url=identity.page(own) if own else "",
+        url=identity.page(own),
         where=where,
     )
 

@@ -51,7 +51,9 @@ def registry(identity: str) -> str:
 
 
 def page(identity: str) -> str:
-    """Return the address of a record's page in its registry."""
+    """Return the address of a record's page in its registry; an empty string for what is no id of any."""
+    if not _ID.fullmatch(identity):
+        return ""
     pages = {
         CTGOV: f"https://clinicaltrials.gov/study/{identity}",
         ISRCTN: f"https://www.isrctn.com/{identity}",

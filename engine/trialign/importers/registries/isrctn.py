@@ -48,7 +48,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         started=moments.read(parts.text(people, "recruitmentStart")),
         primary_completion=None,
         captured=taken,
-        url=identity.page(own) if own else "",
+        url=identity.page(own),
         where=where,
     )
 
