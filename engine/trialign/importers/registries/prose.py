@@ -11,6 +11,7 @@ _ESCAPE = re.compile(r"\\+([<>*_~#\[\]()+\-.!&=|^{}])")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
+_PLAIN = re.compile(r"[ -%'-;=-\[\]-~]*")  # ASCII that nothing below changes: most short fields
 INCLUSION = "Inclusion Criteria:"
 EXCLUSION = "Exclusion Criteria:"
 _HEADING = re.compile(r"\s*[-*]?\s*(?:key |main |principal )?(?:inclusion|exclusion) criteria\b", re.I)
@@ -18,6 +19,8 @@ _HEADING = re.compile(r"\s*[-*]?\s*(?:key |main |principal )?(?:inclusion|exclus
 
 def clean(text: str) -> str:
     """Return text with its entities, tags and escapes read; line ends are single line feeds."""
+    if _PLAIN.fullmatch(text):
+        return text.strip()
     if "&" in text:
         text = html.unescape(html.unescape(text))  # what was escaped twice on its way is common
     if "\\" in text:
