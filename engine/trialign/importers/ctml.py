@@ -8,7 +8,7 @@ import re
 import yaml
 
 from trialign.importers.ctml_tree import Tree, joined
-from trialign.importers.registries import identity
+from trialign.importers.registries import identity, statuses
 from trialign.importers.twins import Trial
 from trialign.model.criteria import Criteria, Leaf, Node, Role
 from trialign.model.dates import PartialDate
@@ -44,17 +44,21 @@ def digest(text: str) -> str:
 def of_text(trial: Trial, criteria: Criteria, cancers: tuple[str, ...]) -> str:
     """Return the file of a trial whose criteria were read from its text."""
     tree = joined("and", [*_clinical(trial.text_of, cancers), *_criteria(criteria)])
-    extraction: dict[str, object] = {}
-    stated = [leaf.confidence for leaf in criteria.leaves if leaf.role in _STATED]
-    if stated:
-        extraction["confidence"] = round(min(stated), 2)
-    extraction["text_sha256"] = digest(trial.text_of.eligibility)
+    extraction = {"confidence": _confidence(criteria), "text_sha256": digest(trial.text_of.eligibility)}
     beside: dict[str, object] = {"extraction": extraction}
     if noted := [_noted(leaf) for leaf in criteria.leaves if leaf.role not in _STATED]:
         beside["noted"] = noted
     if not criteria.leaves:
         beside = {"names_no_biomarker": True, **beside}
+    if not tree and criteria.leaves:
+        tree = {"clinical": {"age_numerical": ">=0"}}  # nothing is asked of the patient: anyone matches
     return _dump({**_facts(trial), **beside, **_treatment([tree] if tree else [])})
+
+
+def _confidence(criteria: Criteria) -> float:
+    """Return the lowest confidence of what is asked, else of what is noted; 0 where no biomarker is named."""
+    stated = [leaf.confidence for leaf in criteria.leaves if leaf.role in _STATED]
+    return round(min(stated or [leaf.confidence for leaf in criteria.leaves], default=0.0), 2)
 
 
 def of_trees(trial: Trial, trees: list[Tree]) -> str:
@@ -79,7 +83,7 @@ def _facts(trial: Trial) -> dict[str, object]:
         "nct_id": main.id,
         "registry": _registry(main),
         "short_title": main.title or main.id,
-        "status": main.status or "Unknown status",
+        "status": statuses.spelled(main.status),
         "phase": main.phase or None,
         "captured": _day(main.captured),
         "source_url": main.url,
@@ -88,9 +92,17 @@ def _facts(trial: Trial) -> dict[str, object]:
     facts["nations"] = [nation.value for nation in trial.nations]
     facts["local_testing"] = None
     facts["reviewed"] = False
-    if trial.others:
-        facts["other_records"] = [_other(each) for each in trial.others]
+    if others := _others(trial):
+        facts["other_records"] = others
     return facts
+
+
+def _others(trial: Trial) -> list[dict[str, object]]:
+    """Return each other record once: of EUCTR's, which are one for each country, the first."""
+    own = {(_registry(trial.main), trial.main.id)}
+    first = {(_registry(each), each.id): each for each in reversed(trial.others)}
+    ordered = dict.fromkeys((_registry(each), each.id) for each in trial.others)
+    return [_other(first[key]) for key in ordered if key not in own]
 
 
 def _registry(record: RegistryRecord) -> str:
@@ -106,8 +118,8 @@ def _dates(record: RegistryRecord) -> dict[str, object]:
 def _other(record: RegistryRecord) -> dict[str, object]:
     given: dict[str, object] = {
         "id": record.id,
-        "registry": record.registry,
-        "status": record.status,
+        "registry": _registry(record),
+        "status": statuses.spelled(record.status),
         "phase": record.phase,
         **_dates(record),
         "captured": _day(record.captured),
@@ -159,7 +171,7 @@ def _node(node: Node, turned: bool) -> Tree | None:
 
 def _leaf(leaf: Leaf) -> Tree:
     sign = "!" if leaf.role is Role.EXCLUDED else ""
-    known: Tree = {"if_known": True} if leaf.if_known else {}
+    known: Tree = {"if_known": True} if leaf.if_known and sign else {}
     return {"biomarker": f"{sign}{leaf.label}", **_certainty(leaf), **known}
 
 

@@ -15,7 +15,7 @@ from trialign.errors import InputProblems, Location, Problem, UsageError
 from trialign.importers import conditions, confirmed, ctml, twins
 from trialign.importers.ctml_tree import Reading, Tree
 from trialign.importers.registries import ctml as ctml_records
-from trialign.importers.registries import identity, known, places
+from trialign.importers.registries import identity, known, places, statuses
 from trialign.importers.registries.statuses import Access
 from trialign.importers.spool import Kept, Spool
 from trialign.importers.twins import Contradiction, Duplicate, Trial
@@ -182,6 +182,13 @@ def _record(each: Record, wanted: Wanted, problems: list[Problem]) -> RegistryRe
         what = f"the id '{record.id}' is of no registry" if record.id else "the record has no id of a registry"
         problems.append(Problem(each.where, what, "an id is NCT01234567, ISRCTN12345678 or an EU number"))
         return None
+    if record.updated and record.captured and record.updated.first > record.captured.last:
+        what = f"{record.id} was updated on {record.updated}, after it was captured on {record.captured}"
+        problems.append(Problem(each.where, what, "give the right day with --captured"))
+        return None
+    if not statuses.is_known(record.status):
+        what = f"the status '{record.status}' of {record.id} is not known and taken as unknown"
+        problems.append(Problem(each.where, what, "see docs/import.md"))
     if len(record.eligibility) > MAX_TEXT:
         what = f"{record.id} has criteria of {len(record.eligibility):,} characters, more than {MAX_TEXT:,}"
         problems.append(Problem(each.where, what, "no registry takes as many; look at the record"))

@@ -68,6 +68,12 @@ def test_every_form_of_file_is_read(name: str, content: str | bytes, saved: Save
             f"NCT00000003 has criteria of 1,000,000 characters, more than {MAX_TEXT:,}",
         ),
         ("a.json", json.dumps([v2("NCT00000002"), v2(""), v2()]), "[record 2] the record has no id of a registry"),
+        (
+            "a.json",
+            json.dumps([v2("NCT00000002"), v2("NCT00000003", updated="2026-02-01"), v2()]),
+            "[record 2] NCT00000003 was updated on 2026-02-01, after it was captured on 2026-01-05",
+        ),
+        ("a.json", json.dumps([v2("NCT00000002", status="HUMMING"), v2()]), "[record 1] the status 'HUMMING'"),
         ("a.json", json.dumps([v2("NCT00000002"), v2("X1"), v2()]), "[record 2] the id 'X1' is of no registry"),
         (
             "a.json",

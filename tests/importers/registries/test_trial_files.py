@@ -90,7 +90,7 @@ def test_a_trial_that_selects_by_biomarkers_and_names_none_says_so(saved: Saved,
     trial = files["NCT00000001.yaml"]
     assert trial["names_no_biomarker"] is True
     assert "genomic" not in str(_match(trial))
-    assert "confidence" not in trial["extraction"]
+    assert trial["extraction"]["confidence"] == 0
 
 
 def test_unknown_conditions_are_counted_and_not_guessed(saved: Saved, imported: Import) -> None:

@@ -36,6 +36,27 @@ def access(status: str) -> Access:
     return Access.OPEN if words in _OPEN else Access.CLOSED if words in _CLOSED else Access.UNKNOWN
 
 
+# one spelling each, where registries print the same status with other capitals or words
+_SPELLINGS = {
+    "": "Unknown status",
+    "open to accrual": "Recruiting",
+    "closed to accrual": "Closed to Accrual",
+    "authorised, not started": "Authorised, recruitment pending",
+    "prematurely ended": "Prematurely ended",
+    "not authorised": "Not authorised",
+}
+
+
+def spelled(status: str) -> str:
+    """Return a status as files hold it: the registry's spelling, save where that is one of several."""
+    return _SPELLINGS.get(status.casefold(), status) if is_known(status) else "Unknown status"
+
+
+def is_known(status: str) -> bool:
+    """Tell whether a status says something, or says that it is unknown."""
+    return access(status) is not Access.UNKNOWN or status.casefold() in {"", "unknown", "unknown status"}
+
+
 def joined(statuses: Iterable[Access]) -> Access:
     """Return open where any is open, closed where all that say anything are closed."""
     found = set(statuses)
