@@ -108,8 +108,8 @@ def _age(record: RegistryRecord) -> tuple[str, str]:
 def contradictions(found: Trial) -> Iterator[Contradiction]:
     """Yield where another registry's record contradicts the preferred one.
 
-    A status contradicts where one lets patients in and the other does not, national records of EUCTR taken together;
-    phases where both name some and not the same; dates where no day fits both.
+    A status contradicts where one lets patients in and the other does not, national records of EUCTR taken together
+    ("Ongoing" says neither); phases where both name some and not the same; dates where no day fits both.
     """
     main = found.main
     for registry in dict.fromkeys(each.registry for each in found.others):

@@ -64,7 +64,8 @@ def test_of_one_id_in_one_registry_the_later_is_kept(saved: Saved, imported: Imp
     ("own", "other", "fields"),
     [
         ({}, {}, []),
-        ({"status": "COMPLETED", "phases": ["PHASE2"]}, {}, ["status"]),
+        ({}, {"status": "Prematurely Ended"}, ["status"]),
+        ({"status": "COMPLETED"}, {}, []),
         ({"phases": ["PHASE3"]}, {}, ["phase"]),
         ({"started": "2021-02-01", "phases": ["PHASE2"]}, {"started": "2021-02"}, []),
         ({"started": "2021-02-01", "phases": ["PHASE2"]}, {"started": "2021"}, []),
@@ -74,7 +75,9 @@ def test_of_one_id_in_one_registry_the_later_is_kept(saved: Saved, imported: Imp
 def test_contradictions(
     own: dict[str, Any], other: dict[str, str], fields: list[str], saved: Saved, imported: Import
 ) -> None:
-    twin = euctr(nct="NCT00000001") | {"trialInformation": {"recruitmentStartDate": other.get("started", "")}}
+    twin = euctr(nct="NCT00000001", status=other.get("status", "Ongoing")) | {
+        "trialInformation": {"recruitmentStartDate": other.get("started", "")}
+    }
     found, _ = imported(saved([v2(**({"phases": ["PHASE2"]} | own)), twin]))
     assert [each.field for each in found.contradictions] == fields
 

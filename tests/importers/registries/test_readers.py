@@ -234,7 +234,12 @@ def test_ids_are_found_in_any_text() -> None:
 def test_statuses_and_phases_of_every_spelling() -> None:
     assert statuses.access("NOT_YET_RECRUITING") is statuses.access("Ongoing, recruiting") is Access.OPEN
     assert statuses.access("ACTIVE_NOT_RECRUITING") is statuses.access("Prematurely Ended") is Access.CLOSED
-    assert statuses.access("Unknown status") is Access.UNKNOWN
+    assert statuses.access("Unknown status") is statuses.access("Ongoing") is Access.UNKNOWN
+    spelled = ("Prematurely Ended", "open to accrual", "Authorised, not started", "RECRUITING", "", "humming")
+    assert [statuses.spelled(each) for each in spelled] == [
+        "Prematurely ended", "Recruiting", "Authorised, recruitment pending", "RECRUITING", "Unknown status",
+        "Unknown status",
+    ]  # fmt: skip
     same = ("Phase 1/Phase 2", "Phase I/II", "PHASE1/PHASE2", "Phase I and Phase II (Integrated)")
     assert {phases.numbers(each) for each in same} == {frozenset({1, 2})}
     assert phases.numbers("Therapeutic confirmatory (Phase III)") == {3}
