@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +270,27 @@ def test_version_1_xml_is_read_as_its_json(tmp_path: Path) -> None:
     found = _read(record.value)
     assert (found.id, found.title, found.eligibility) == ("NCT00000003", "An early & small trial", "ALK fusion")
     assert found.cross_references == ("2016-000003-11",)
+
+
+ODD: tuple[object, ...] = (None, 7, True, "x", [], {}, [None], [[]], [{}], {"country": 7}, ["\ud800"])
+SHAPES = (v2(), FLAT, V1, NCI, ISRCTN, CTIS_WORDS, CTIS_NUMBERS, euctr(), {"nct_id": "NCT00000001", "match": [{}]})
+
+
+def _mangled(value: object) -> Iterator[object]:
+    """Yield a value with each of its parts, one at a time, replaced by every odd thing."""
+    yield from ODD
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from ({**value, key: odd} for odd in _mangled(part))
+    elif isinstance(value, list) and value:
+        yield from ([odd, *value[1:]] for odd in _mangled(value[0]))
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: next(iter(shape)))
+def test_a_part_of_another_kind_never_stops_a_reader(shape: dict[str, Any]) -> None:
+    read = 0
+    for record in _mangled(shape):
+        if isinstance(record, dict) and (reader := known.reader(record)):
+            assert isinstance(reader.read(record, where=HERE, captured=CAPTURED), RegistryRecord)
+            read += 1
+    assert read > 20
