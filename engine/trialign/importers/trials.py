@@ -28,6 +28,7 @@ from trialign.read.record_stream import Record
 
 MAX_TEXT = 250_000
 _EVERY = 500
+_ANY = "ANY"
 Step = Callable[[str], None]
 
 
@@ -256,13 +257,16 @@ class _Making:
         return ctml.of_text(trial, criteria, self._cancers(trial))
 
     def _cancers(self, trial: Trial) -> tuple[str, ...]:
-        """Return the codes of conditions that are known as a whole; the others are counted."""
+        """Return the codes of conditions that are known as a whole; the others are counted.
+
+        "Cancer" beside named cancers is a keyword for all of them, and adds nothing.
+        """
         codes: dict[str, None] = {}
         for condition in trial.conditions:
             known_as = conditions.codes(condition, self.vocabulary.cancers)
             codes |= dict.fromkeys(known_as)
             self.found.unmapped.update([condition] if not known_as else [])
-        return tuple(codes)
+        return tuple(code for code in codes if code != _ANY or len(codes) == 1)
 
     def _put(self, trial: Trial, text: str) -> None:
         name = f"{trial.main.id}.yaml"

@@ -100,6 +100,17 @@ def test_unknown_conditions_are_counted_and_not_guessed(saved: Saved, imported: 
 
 
 @pytest.mark.parametrize(
+    ("given", "codes"),
+    [(["Cancer", "Melanoma"], ["MEL"]), (["Cancer"], ["ANY"]), (["Melanoma", "Melanoma"], ["MEL"])],
+)
+def test_cancer_as_a_keyword_adds_nothing_to_named_cancers(
+    given: list[str], codes: list[str], saved: Saved, imported: Import
+) -> None:
+    _, files = imported(saved(v2(conditions=given)))
+    assert _match(files["NCT00000001.yaml"])[0]["and"][0]["clinical"]["oncotree_primary_diagnosis"] == codes
+
+
+@pytest.mark.parametrize(
     ("condition", "codes"),
     [
         ("Melanoma", ("MEL",)),
