@@ -14,6 +14,7 @@ from typing import Protocol
 from trialign.errors import InputProblems, Location, Problem, UsageError
 from trialign.importers import conditions, confirmed, ctml, twins
 from trialign.importers.ctml_tree import Reading, Tree
+from trialign.importers.labelled import Labels
 from trialign.importers.registries import ctml as ctml_records
 from trialign.importers.registries import identity, known, places, statuses
 from trialign.importers.registries.statuses import Access
@@ -70,6 +71,7 @@ class TrialImport:
         confirmed: Trials whose file a person has confirmed, which is never replaced.
         changed: Of these, those whose text in the registry is another by now.
         unmapped: Conditions that stand for no known cancer, with the number of trials.
+        unlabelled: Biomarkers in criteria that no label stands for, with the number of places; they are left out.
     """
 
     records: Counter[str] = field(default_factory=Counter)
@@ -86,6 +88,7 @@ class TrialImport:
     contradictions: list[Contradiction] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     unmapped: Counter[str] = field(default_factory=Counter)
+    unlabelled: Counter[str] = field(default_factory=Counter)
 
 
 def read(
@@ -126,7 +129,7 @@ def read(
     for members in spool.group().ambiguous:
         what = f"{', '.join(members)} name one another, yet two are of one registry"
         found.problems.append(Problem(Location("cross references"), what, "they are kept apart"))
-    making = _Making(wanted, folder, vocabulary, extractor, spool, found)
+    making = _Making(wanted, folder, vocabulary, extractor, spool, found, Labels(vocabulary.genes))
     for number, kept in enumerate(spool.trials(), start=1):
         if number % _EVERY == 0:
             step(f"reading criteria, {number:,} trials")
@@ -219,6 +222,7 @@ class _Making:
     extractor: ReadsCriteria
     spool: Spool
     found: TrialImport
+    labels: Labels
 
     def trial(self, kept: list[Kept]) -> None:
         trial, duplicates = twins.trial(record for record, _ in kept)
@@ -250,11 +254,17 @@ class _Making:
             what = f"{trial.main.id} has no eligibility text"
             self.found.problems.append(Problem(trial.main.where, what, "import a record of it that has one"))
             return ""
-        criteria = self.extractor.read(trial.text_of.eligibility)
+        criteria = self._labelled(self.extractor.read(trial.text_of.eligibility))
         if not criteria.leaves and not criteria.unnamed:
             self.found.without += 1
             return ""
         return ctml.of_text(trial, criteria, self._cancers(trial))
+
+    def _labelled(self, criteria: Criteria) -> Criteria:
+        """Return criteria without the biomarkers that no label stands for; those are counted."""
+        only = self.labels.only(criteria)
+        self.found.unlabelled.update(leaf.label for leaf in criteria.leaves if not self.labels.known(leaf))
+        return only
 
     def _cancers(self, trial: Trial) -> tuple[str, ...]:
         """Return the codes of conditions that are known as a whole; the others are counted.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.padding import Padding
@@ -36,7 +36,8 @@ def imported(console: Console, found: TrialImport, wanted: Wanted, folder: str) 
         console.print(Text(f"{_counted(len(found.problems), 'problem')}, listed before this", "yellow"))
     _listed(console, "records of one trial contradict each other", map(_contradiction, found.contradictions))
     _listed(console, "records stand twice; the later is kept", map(_duplicate, found.duplicates))
-    _unmapped(console, found)
+    _frequent(console, found.unlabelled, "biomarker", "left out, as no label stands for it")
+    _frequent(console, found.unmapped, "condition", "not known as a cancer")
     _confirmed(console, found)
     console.print()
     number = _counted(len(found.names), "file")
@@ -83,13 +84,14 @@ def _duplicate(each: Duplicate) -> str:
     return f"{each.kept.id} in {each.kept.registry}: {kept}; dropped is the one {dropped}, {place}{field}"
 
 
-def _unmapped(console: Console, found: TrialImport) -> None:
-    if not found.unmapped:
+def _frequent(console: Console, texts: Mapping[str, int], thing: str, why: str) -> None:
+    """Print the most frequent of printed texts."""
+    if not texts:
         return
-    console.print(Text(f"{_counted(len(found.unmapped), 'condition')} not known as a cancer; the most frequent:"))
-    ordered = sorted(found.unmapped.items(), key=lambda each: (-each[1], each[0]))
-    for condition, number in ordered[:_SHOWN]:
-        console.print(Padding(Text(f"{number:>5,}  '{visible(condition)}'", "dim"), _INDENT))
+    console.print(Text(f"{_counted(len(texts), thing)} {why}; the most frequent:"))
+    ordered = sorted(texts.items(), key=lambda each: (-each[1], each[0]))
+    for text, number in ordered[:_SHOWN]:
+        console.print(Padding(Text(f"{number:>5,}  '{visible(text)}'", "dim"), _INDENT))
 
 
 def _confirmed(console: Console, found: TrialImport) -> None:

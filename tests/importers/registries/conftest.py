@@ -23,7 +23,9 @@ from trialign.nomenclature.vocabulary import Vocabulary
 
 Raw = dict[str, Any]
 CAPTURED = PartialDate.parse("2026-01-05")
-NAMED = re.compile(r"(?P<wild>wild type )?(?P<gene>KRAS|EGFR|ALK) (?P<rest>G12C|fusion|alteration)(?P<noted>\?)?")
+NAMED = re.compile(
+    r"(?P<wild>wild type )?(?P<gene>KRAS|EGFR|ALK|QQQ1) (?P<rest>G12C|fusion|alteration)(?P<noted>\?)?"
+)
 TEXT = "Inclusion Criteria:\n\n* KRAS G12C\n\nExclusion Criteria:\n\n* EGFR alteration"
 
 

@@ -93,6 +93,16 @@ def test_a_trial_that_selects_by_biomarkers_and_names_none_says_so(saved: Saved,
     assert trial["extraction"]["confidence"] == 0
 
 
+def test_a_biomarker_without_a_label_is_counted_and_left_out(saved: Saved, imported: Import) -> None:
+    texts = ("QQQ1 alteration KRAS G12C", "QQQ1 fusion", "ALK fusion Exclusion Criteria: QQQ1 alteration")
+    found, files = imported(saved([v2(f"NCT0000000{n}", text=text) for n, text in enumerate(texts)]))
+    assert found.unlabelled == {"QQQ1 alteration": 2, "QQQ1 fusion": 1}
+    assert found.without == 1
+    assert sorted(files) == ["NCT00000000.yaml", "NCT00000002.yaml"]
+    assert "QQQ1" not in str(files)
+    assert "KRAS G12C" in str(files)
+
+
 def test_unknown_conditions_are_counted_and_not_guessed(saved: Saved, imported: Import) -> None:
     found, files = imported(saved(v2(conditions=["Quite Another Illness"])))
     assert found.unmapped == {"Quite Another Illness": 1}
