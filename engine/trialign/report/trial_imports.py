@@ -36,7 +36,7 @@ def imported(console: Console, found: TrialImport, wanted: Wanted, folder: str) 
         console.print(Text(f"{_counted(len(found.problems), 'problem')}, listed before this", "yellow"))
     _listed(console, "records of one trial contradict each other", map(_contradiction, found.contradictions))
     _listed(console, "records stand twice; the later is kept", map(_duplicate, found.duplicates))
-    _frequent(console, found.unlabelled, "biomarker", "left out, as no label stands for it")
+    _frequent(console, found.unlabelled, "biomarker", "left out for want of a label")
     _frequent(console, found.unmapped, "condition", "not known as a cancer")
     _confirmed(console, found)
     console.print()
@@ -64,7 +64,7 @@ def _listed(console: Console, what: str, lines: Iterable[str]) -> None:
     every = list(lines)
     if not every:
         return
-    console.print(Text(f"{len(every):,} times {what}:", "yellow"))
+    console.print(Text(f"{what} ({len(every):,}):", "yellow"))
     for line in every[:_NAMED]:
         console.print(Padding(Text(visible(line)), _INDENT))
     if len(every) > _NAMED:

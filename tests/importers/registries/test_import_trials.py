@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from tests.importers.conftest import Run
-from tests.importers.registries.conftest import v2
+from tests.importers.registries.conftest import euctr, v2
 
 from trialign import resources
 from trialign.read.document import read_document
@@ -45,6 +45,21 @@ def test_import_trials_writes_files_and_says_what_it_left_out(records: Path, tmp
     assert "registry.json: [record 2] unknown registry: the record has colour" in done.stderr
     document = read_document(out / "NCT00000001.yaml", "written")
     assert not schema.document_problems(document, resources.directories() / "schemas" / "trial.schema.json")
+
+
+def test_the_report_names_twins_that_contradict_and_duplicates(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "records.jsonl"
+    twice = v2("NCT00000003")
+    records = [twice, twice, v2(), euctr(nct="NCT00000001", status="Prematurely Ended")]
+    path.write_text("\n".join(json.dumps(each) for each in records), encoding="utf-8")
+    done = run("import", "trials", path, "--captured", "2026-01-05", "--dry-run")
+    said = " ".join(done.stdout.split())
+    assert "1 trial joined from several records" in said
+    assert "records of one trial contradict each other (2):" in said
+    assert "status: ClinicalTrials.gov 'RECRUITING', EUCTR (2016-000001-11) 'Prematurely Ended'" in said
+    assert "phase: ClinicalTrials.gov 'Phase 1/Phase 2', EUCTR (2016-000001-11) 'Phase 2'" in said
+    assert "records stand twice; the later is kept (1):" in said
+    assert done.status == 0
 
 
 def test_a_dry_run_writes_nothing(records: Path, tmp_path: Path, run: Run) -> None:
