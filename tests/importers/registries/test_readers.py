@@ -244,6 +244,8 @@ def test_statuses_and_phases_of_every_spelling() -> None:
     same = ("Phase 1/Phase 2", "Phase I/II", "PHASE1/PHASE2", "Phase I and Phase II (Integrated)")
     assert {phases.numbers(each) for each in same} == {frozenset({1, 2})}
     assert phases.numbers("Therapeutic confirmatory (Phase III)") == {3}
+    assert phases.numbers("Phase IV") == {4}
+    assert phases.numbers("Phase IIa") == {2}
     assert phases.numbers("Not Applicable") == frozenset()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _CODES = {"NA": "Not Applicable", "EARLY_PHASE1": "Early Phase 1"}
 _NUMBER = re.compile(
-    r"phase\W*(\d|i{1,3}v?|iv)(?![a-z]{2})(?:\W*(?:/|and|to|-)\W*(?:phase\W*)?(\d|i{1,3}v?|iv)\b)?", re.I
+    r"phase\W*(\d|iv|i{1,3})(?![a-z]{2})(?:\W*(?:/|and|to|-)\W*(?:phase\W*)?(\d|iv|i{1,3})\b)?", re.I
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -19,9 +19,5 @@ def printed(codes: Iterable[str]) -> str:
 
 def numbers(phase: str) -> frozenset[int]:
     """Return the phases that a text names, none where it names none."""
-    return frozenset(
-        _ROMAN.get(part.lower()) or int(part) if part.lower() in _ROMAN or part.isdigit() else 0
-        for found in _NUMBER.finditer(phase)
-        for part in found.groups()
-        if part
-    ) - {0}
+    named = (part.lower() for found in _NUMBER.finditer(phase) for part in found.groups() if part)
+    return frozenset(_ROMAN.get(part) or int(part) for part in named)
