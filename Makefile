@@ -2,6 +2,7 @@
 # make test    set up .venv and run every check: style, types, layers, tests, examples
 # make bench   measure the cold start of `trialign check` on each executor
 # make bench-import   import England's published files, where PUBLISHED names their folder
+# make bench-trials   import 10,000 and 100,000 made-up records of trials: memory and speed
 # make tables  write the pages of docs/ that hold measured tables
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
@@ -50,6 +51,9 @@ bench: $(VENV)/.installed
 PUBLISHED ?= ../shared/data/england
 bench-import: $(VENV)/.installed
 	$(BIN)/python tests/bench/imports.py $(PUBLISHED) $(BENCH)
+
+bench-trials: $(VENV)/.installed
+	$(BIN)/python tests/bench/trials.py $(TRIALS)
 
 # The pages of docs/ that hold measured tables.
 tables: $(VENV)/.installed

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from trialign import resources
+from trialign.criteria.extract import Extractor
 from trialign.errors import InputProblems, Location, Problem, UsageError, did_you_mean
 from trialign.facts import releases
 from trialign.facts.tables import Facts
-from trialign.importers import column_maps, decisions, published, write
+from trialign.importers import column_maps, decisions, published, trials, write
 from trialign.importers.decisions import DecisionImport
 from trialign.importers.published import Import
+from trialign.importers.spool import Spool
+from trialign.importers.trials import TrialImport, Wanted
 from trialign.inference.evaluate import EngineName, evaluate, executor
 from trialign.inference.findings import collect
 from trialign.load.directories import Crosswalk, Held, load_held
@@ -54,6 +58,26 @@ def read_published(publisher: str, file: Path, release: str, map_id: str) -> Imp
 def read_decisions(file: Path) -> DecisionImport:
     """Return what a file of collected decisions holds; nothing is written."""
     return decisions.read(file, vocabularies.load(resources.directories()))
+
+
+@contextmanager
+def read_trials(
+    paths: Sequence[Path], wanted: Wanted, folder: Path, progress: Progress
+) -> Iterator[tuple[TrialImport, Spool]]:
+    """Give what records of registries make, and the spool with the files made of them; it ends with the context.
+
+    Args:
+        paths: Files, and folders of files.
+        wanted: Which trials are taken.
+        folder: Where the files will lie.
+        progress: Is told what is being done.
+    """
+    root = resources.directories()
+    vocabulary = vocabularies.load(root)
+    with Spool() as spool:
+        extractor = Extractor(root / "vocabulary")
+        found = trials.read(paths, wanted, folder, vocabulary, extractor, spool, progress)
+        yield found, spool
 
 
 @dataclass(frozen=True, slots=True)

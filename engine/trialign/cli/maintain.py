@@ -13,26 +13,35 @@ from trialign import maintenance, pipeline
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
-from trialign.errors import ProblemsError, UsageError
+from trialign.errors import ProblemsError, UsageError, visible
 from trialign.importers import write
+from trialign.importers.trials import Wanted
 from trialign.inference.evaluate import EngineName
+from trialign.model.dates import PartialDate
 from trialign.model.rule import Severity
 from trialign.pipeline import Sources
-from trialign.report import findings, imports
+from trialign.report import findings, imports, trial_imports
 from trialign.report import json as json_report
 from trialign.report.registry import Format
 
 __all__ = ["app"]
 
 _DECISIONS = "decisions"
+_TRIALS = "trials"
 
 
 @app.command("import")
 def import_(
     publisher: Annotated[
-        str, typer.Argument(help="nhs-england, decisions, or the path of a column map of your own (.yaml).")
+        str,
+        typer.Argument(help="nhs-england, decisions, trials, or the path of a column map of your own (.yaml)."),
     ],
-    file: Annotated[Path, typer.Argument(help="The published file, .xlsx or .csv; decisions also .jsonl.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="The published file, .xlsx or .csv; decisions also .jsonl; of trials any number."
+        ),
+    ],
     release: Annotated[
         str, typer.Option("--release", help="Its name, a date such as 2026-07. Default: as the file prints it.")
     ] = "",
@@ -44,10 +53,24 @@ def import_(
         str, typer.Option("--map", help="Which of the publisher's column maps. Default: the one that fits best.")
     ] = "",
     force: Annotated[
-        bool, typer.Option("--force", help="Replace files that hold other rows, edited ones too.")
+        bool, typer.Option("--force", help="Replace files that hold something else, edited ones too.")
     ] = False,
+    captured: Annotated[
+        str, typer.Option("--captured", help="Trials: the day the records were taken, where they do not say it.")
+    ] = "",
+    country: Annotated[
+        str, typer.Option("--country", help='Trials: only those with a site in it, such as "United Kingdom".')
+    ] = "",
+    open_only: Annotated[bool, typer.Option("--open", help="Trials: only those that let patients in.")] = False,
 ) -> None:
-    """Turn a published directory, or collected decisions, into rows, with every text that could not be read."""
+    """Turn a published directory, collected decisions or registry records into files, with all that is unread."""
+    if publisher == _TRIALS:
+        wanted = Wanted(country, open_only, _captured(captured))
+        _import_trials(files, wanted, out or Path("trials"), dry_run, force)
+        return
+    if len(files) > 1:
+        raise UsageError(f"one file at a time, not {len(files)}; only trials take several")
+    file = files[0]
     if publisher == _DECISIONS:
         _import_decisions(file, out or Path("decisions"), dry_run, force)
         return
@@ -86,6 +109,31 @@ def _import_decisions(file: Path, folder: Path, dry_run: bool, force: bool) -> N
         _write(folder, found.files, force)
     written = [] if dry_run else [str(folder / name) for name in sorted(found.files)]
     show(lambda console: imports.imported_decisions(console, found, written))
+
+
+def _captured(printed: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(printed) if printed else None
+    except ValueError as error:
+        raise UsageError(f"--captured '{printed}' is no date: {error}; write 2026-07-16, 2026-07 or 2026") from error
+
+
+def _import_trials(paths: list[Path], wanted: Wanted, folder: Path, dry_run: bool, force: bool) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder; name one with --out")
+    with (
+        progress() as step,
+        _nothing_written(),
+        maintenance.read_trials(paths, wanted, folder, step) as (found, spool),
+    ):
+        if not force and not dry_run:
+            write.refuse_any(folder, spool.files(), "criteria")
+        if not dry_run:
+            step(f"writing {len(found.names):,} files")
+            write.write_each(folder, spool.files())
+    for problem in ProblemsError(found.problems).problems:
+        typer.echo(visible(str(problem)), err=True)
+    show(lambda console: trial_imports.imported(console, found, wanted, "" if dry_run else str(folder)))
 
 
 Directory = Annotated[

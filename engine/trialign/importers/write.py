@@ -13,6 +13,8 @@ from pathlib import Path
 
 from trialign.errors import UsageError
 
+_NAMED = 10
+
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     """Return a CSV table with a header line, ended by single line feeds."""
@@ -29,11 +31,26 @@ def refuse_changed(folder: Path, files: Mapping[str, str]) -> None:
     Raises:
         UsageError: A file is there already, and its content is another.
     """
-    changed = [str(folder / name) for name, text in sorted(files.items()) if _differs(folder / name, text)]
+    refuse_any(folder, sorted(files.items()), "rows")
+
+
+def refuse_any(folder: Path, files: Iterable[tuple[str, str]], held: str) -> None:
+    """Refuse as ``refuse_changed`` does, for files that come one after another.
+
+    Args:
+        folder: Where they will lie.
+        files: Names and texts.
+        held: What they hold, such as ``rows``.
+
+    Raises:
+        UsageError: A file is there already, and its content is another.
+    """
+    changed = [str(folder / name) for name, text in files if _differs(folder / name, text)]
     if changed:
-        holds = "holds other rows" if len(changed) == 1 else "hold other rows"
+        more = f" and {len(changed) - _NAMED} others" if len(changed) > _NAMED else ""
+        holds = f"holds other {held}" if len(changed) == 1 else f"hold other {held}"
         mend = f"compare with an import into an empty folder (--out), or replace {_it(changed)} with --force"
-        raise UsageError(f"{', '.join(changed)} {holds} than would be written; {mend}")
+        raise UsageError(f"{', '.join(changed[:_NAMED])}{more} {holds} than would be written; {mend}")
 
 
 def _it(names: Sequence[str]) -> str:
@@ -68,6 +85,22 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
+
+
+def write_each(folder: Path, files: Iterable[tuple[str, str]]) -> int:
+    """Write many files, one after another and each whole, and return how many were not the same already.
+
+    Raises:
+        UsageError: The folder cannot be written to, or a name leads outside it.
+    """
+    written = 0
+    for name, text in files:
+        target = folder / name
+        if target.is_file() and not _differs(target, text):
+            continue
+        write_all(folder, {name: text})
+        written += 1
+    return written
 
 
 def _target(folder: Path, name: str) -> Path:
