@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from trialign import resources
 from trialign.criteria.claims import Before, Claim, claims_of, read
@@ -19,7 +20,7 @@ from trialign.criteria.extract import Extractor
 from trialign.criteria.items import Kind
 from trialign.criteria.leaves import leaf
 from trialign.model.biomarker import Alteration
-from trialign.model.criteria import Criteria, Forms, Leaf, Role
+from trialign.model.criteria import Forms, Leaf, Role
 
 Concept = tuple[str, str, str]
 Clause = frozenset[Concept]
@@ -35,7 +36,7 @@ class Score:
     wanted: int = 0
     each: list[tuple[float, str]] = field(default_factory=list)
 
-    def add(self, got: set[object], want: set[object], name: str) -> None:
+    def add(self, got: set[Any], want: set[Any], name: str) -> None:
         self.hit += len(got & want)
         self.found += len(got)
         self.wanted += len(want)
@@ -98,7 +99,7 @@ def _concept(each: Leaf, present: Role) -> Concept:
     return each.marker, each.alteration.value, "present" if each.role is present else "absent"
 
 
-def _flat(clauses: set[Clause]) -> set[object]:
+def _flat(clauses: set[Clause]) -> set[Any]:
     return {concept for clause in clauses for concept in clause}
 
 
@@ -150,12 +151,12 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
                 print(f"  {trial}\n     missed {missed}\n     extra  {extra}")
 
 
-def bare(text: str, extractor: Extractor, side: str) -> set[object]:
+def bare(text: str, extractor: Extractor, side: str) -> set[Any]:
     """Return every gene word of a side: the floor that any reader must beat."""
     from trialign.criteria.outline import Item, Section, items
 
     wanted_section = Section.EXCLUSION if side == "exclusion" else Section.INCLUSION
-    found: set[object] = set()
+    found: set[Any] = set()
 
     def walk(several: list[Item]) -> None:
         for item in several:

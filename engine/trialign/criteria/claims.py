@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest, takewhile
+from itertools import takewhile, zip_longest
 
 from trialign.criteria.items import Change, Kind, Part
 from trialign.criteria.lexicon import Marker, Target
@@ -483,7 +483,9 @@ def handed_on(parts: Sequence[Part], before: Before) -> Before:
     for part in kept:
         spec = _spec(spec, part, False)
     last = parts[-1].word
-    opened = opens(parts) or (last is not None and last.kind == "link" and parts[-1].text in {"in", "of", "involving", "affecting"})
+    opened = opens(parts) or (
+        last is not None and last.kind == "link" and parts[-1].text in {"in", "of", "involving", "affecting"}
+    )
     if not spec.classes:
         return replace(before, opened=before.opened or opened)
     return Before(before.markers, (Spec(classes=spec.classes[-1:], origin=spec.origin),), opened)
@@ -547,7 +549,7 @@ def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
                 tree = group(not family[0].present, family)
                 made += [tree] if tree else []
     present = [each.present for tree in made for each in claims_of(tree)]
-    every = bool(present) and not any(present) or "both" in bundle.joiners
+    every = (bool(present) and not any(present)) or "both" in bundle.joiners
     return group(every, made)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trialign.criteria.lexicon import TOKEN, Lexicon, Marker, Target, Word
-from trialign.model.biomarker import Alteration
+from trialign.model.biomarker import Alteration, Gene
 
 
 class Kind(StrEnum):
@@ -152,8 +152,8 @@ class Reader:
             return Part(Kind.WORD, start, end, token, word=Word("class", sign)), at + 1
         meaning, stop = self._longest(lower, at, tokens)
         if isinstance(meaning, Marker):
-            marker, stop = self._listed(meaning, tokens, stop, at)
-            return Part(Kind.MARKER, start, tokens[stop - 1][2], token.lower(), marker=marker), stop
+            named, stop = self._listed(meaning, tokens, stop, at)
+            return Part(Kind.MARKER, start, tokens[stop - 1][2], token.lower(), marker=named), stop
         if meaning is not None:
             last = tokens[stop - 1][2]
             return Part(Kind.WORD, start, last, text[start:last].lower(), word=meaning), stop
@@ -214,7 +214,7 @@ class Reader:
         listed = len(targets) > 1
         return Marker(tuple(targets), "family" if listed else "gene", marker.confidence), stop
 
-    def _siblings(self, stem: str, number: str, joiner: str, last: Target) -> list[object]:
+    def _siblings(self, stem: str, number: str, joiner: str, last: Target) -> list[Gene]:
         for cut in (0, 1, 2):
             gene = self.lexicon.gene(stem[: len(stem) - cut] + number)
             if gene is None or (cut == 0 and joiner):
@@ -244,12 +244,10 @@ class Reader:
 
 
 _VARIANT_STARTS = frozenset(
-    "exon exons ex codon codons class p del dels deletion deletions deletional insertion insertions ins duplication "
-    "duplications skipping mutation mutations".split()
+    ["exon", "exons", "ex", "codon", "codons", "class", "p", "del", "dels", "deletion", "deletions", "deletional", "insertion", "insertions", "ins", "duplication", "duplications", "skipping", "mutation", "mutations"]
 )
 _LEVEL_STARTS = frozenset(
-    "at of tps cps tap ic tc combined tumor tumour h ihc ish fish cish sish dish score staining immunohistochemistry "
-    "allelic vaf greater less more higher lower equal".split()
+    ["at", "of", "tps", "cps", "tap", "ic", "tc", "combined", "tumor", "tumour", "h", "ihc", "ish", "fish", "cish", "sish", "dish", "score", "staining", "immunohistochemistry", "allelic", "vaf", "greater", "less", "more", "higher", "lower", "equal"]
 )
 _REGION_STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
 

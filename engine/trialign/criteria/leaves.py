@@ -65,7 +65,7 @@ def _label(claim: Claim, marker: str, variant: str) -> str:
         return ""
     tail = f" ({claim.origin.value})" if claim.origin else ""
     if "::" in variant:
-        return f"{variant.split(' ')[0]} fusion"
+        return f"{variant.split(' ', maxsplit=1)[0]} fusion"
     if claim.alteration in {Alteration.HLA, Alteration.REGION}:
         return marker
     if claim.kind in {"signature"} or (claim.kind == "complete" and claim.target.gene is None and variant == ""):

@@ -8,7 +8,7 @@ written as HGNC writes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,7 +126,7 @@ def load(folder: Path) -> Lexicon:
     return lexicon
 
 
-def _rows(folder: Path, name: str, *columns: str) -> Iterable[dict[str, str]]:
+def _rows(folder: Path, name: str, *columns: str) -> Iterable[Mapping[str, str]]:
     return read_table(folder / f"{name}.csv", f"directories/vocabulary/{name}.csv", columns).rows
 
 

@@ -272,13 +272,9 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
     near = behind[-4:]
     weak: Role | None = None
     confidence = 1.0
-    if "either" in near or all(claim.status for claim in claims_of(tree)):
+    if "either" in near or all(claim.status for claim in claims_of(tree)) or _any_result(parts, first, last, tree):
         weak = Role.EITHER
-    elif _any_result(parts, first, last, tree):
-        weak = Role.EITHER
-    elif "optional" in behind or "optional" in ahead or "relative" in behind:
-        weak = Role.OPTIONAL
-    elif "condition" in behind or _demanding(parts, first, last):
+    elif "optional" in behind or "optional" in ahead or "relative" in behind or "condition" in behind or _demanding(parts, first, last):
         weak = Role.OPTIONAL
     barred = _barred(parts, last)
     if barred and weak is Role.OPTIONAL:
