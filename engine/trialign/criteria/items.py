@@ -244,10 +244,60 @@ class Reader:
 
 
 _VARIANT_STARTS = frozenset(
-    ["exon", "exons", "ex", "codon", "codons", "class", "p", "del", "dels", "deletion", "deletions", "deletional", "insertion", "insertions", "ins", "duplication", "duplications", "skipping", "mutation", "mutations"]
+    [
+        "exon",
+        "exons",
+        "ex",
+        "codon",
+        "codons",
+        "class",
+        "p",
+        "del",
+        "dels",
+        "deletion",
+        "deletions",
+        "deletional",
+        "insertion",
+        "insertions",
+        "ins",
+        "duplication",
+        "duplications",
+        "skipping",
+        "mutation",
+        "mutations",
+    ]
 )
 _LEVEL_STARTS = frozenset(
-    ["at", "of", "tps", "cps", "tap", "ic", "tc", "combined", "tumor", "tumour", "h", "ihc", "ish", "fish", "cish", "sish", "dish", "score", "staining", "immunohistochemistry", "allelic", "vaf", "greater", "less", "more", "higher", "lower", "equal"]
+    [
+        "at",
+        "of",
+        "tps",
+        "cps",
+        "tap",
+        "ic",
+        "tc",
+        "combined",
+        "tumor",
+        "tumour",
+        "h",
+        "ihc",
+        "ish",
+        "fish",
+        "cish",
+        "sish",
+        "dish",
+        "score",
+        "staining",
+        "immunohistochemistry",
+        "allelic",
+        "vaf",
+        "greater",
+        "less",
+        "more",
+        "higher",
+        "lower",
+        "equal",
+    ]
 )
 _REGION_STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
 

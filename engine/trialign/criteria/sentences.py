@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from trialign.criteria.claims import Before, Claim, Group, Tree, claims_of, group, handed_on, read, refines
 from trialign.criteria.items import Kind, Part
+from trialign.criteria.lexicon import Word
 from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Role
 
@@ -27,6 +28,7 @@ _BEFORE = re.compile(
 )
 _SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|who are|known)\b")
 _REACH = 4
+_ALTERATION = Part(Kind.WORD, 0, 0, "alteration", word=Word("class", Alteration.ANY.value))
 _FOUND = frozenset({"positive", "negative", "high", "low"})
 _FAR = 40
 _HANDING = frozenset({"class", "open", "group", "example"})
@@ -94,6 +96,8 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     pending: list[Part] = []
     for first, last in _clusters(parts):
         kept = _without_therapy(parts, first, last)
+        if not kept and _not_indicated(parts, last):
+            kept = [*parts[first:last], _ALTERATION]
         if pending and any(part.kind is Kind.MARKER for part in kept):
             kept = [*pending, *kept]
             pending = []
@@ -101,7 +105,7 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
             if any(part.word is not None and part.word.kind in _HANDING for part in parts[first:last]):
                 before = handed_on(parts[first:last], before)
             continue
-        negation = _negation(parts, first)
+        negation = _negation(parts, first) or ("no" if kept[-1] is _ALTERATION else "")
         negated = bool(negation)
         tree, before = read(kept, before, negated, bool(_EXCEPT.match(negation)))
         alternative = alternative or _leading_or(parts, first)
@@ -149,6 +153,11 @@ def _idle(inside: Sequence[Part]) -> bool:
         for part in inside
     )
     return taken_out or not spoken
+
+
+def _not_indicated(parts: Sequence[Part], last: int) -> bool:
+    """Tell whether a sentence says that a medicine for a marker is not indicated: the marker is then absent."""
+    return "not indicated" in " ".join(part.text for part in parts[last : _stop(parts, last)])
 
 
 def _starts_with_marker(parts: Sequence[Part]) -> bool:
@@ -274,7 +283,13 @@ def _judged(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: b
     confidence = 1.0
     if "either" in near or all(claim.status for claim in claims_of(tree)) or _any_result(parts, first, last, tree):
         weak = Role.EITHER
-    elif "optional" in behind or "optional" in ahead or "relative" in behind or "condition" in behind or _demanding(parts, first, last):
+    elif (
+        "optional" in behind
+        or "optional" in ahead
+        or "relative" in behind
+        or "condition" in behind
+        or _demanding(parts, first, last)
+    ):
         weak = Role.OPTIONAL
     barred = _barred(parts, last)
     if barred and weak is Role.OPTIONAL:
