@@ -15,10 +15,12 @@ from time import process_time
 from typing import Any
 
 from trialign import resources
-from trialign.criteria.claims import Before, Claim, claims_of, read
+from trialign.criteria.claims import Claim, claims_of
+from trialign.criteria.clusters import read
 from trialign.criteria.extract import Extractor
-from trialign.criteria.items import Kind
 from trialign.criteria.leaves import leaf
+from trialign.criteria.parts import Kind
+from trialign.criteria.specs import Before
 from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Forms, Leaf, Role
 
@@ -60,7 +62,7 @@ def _f(hit: int, found: int, wanted: int, beta: int) -> float:
 
 def concepts(label: str, extractor: Extractor) -> list[set[Concept]]:
     """Read an annotation's label: alternatives, each a set of concepts; none where it cannot be read."""
-    parts = [part for part in extractor._reader.parts(label, 0, len(label)) if part.kind is not Kind.TEXT]
+    parts = [part for part in extractor.reader.parts(label, 0, len(label)) if part.kind is not Kind.TEXT]
     if not any(part.kind is Kind.MARKER for part in parts):
         return []
     tree, _ = read(parts, Before(), False)
@@ -161,7 +163,7 @@ def bare(text: str, extractor: Extractor, side: str) -> set[Any]:
     def walk(several: list[Item]) -> None:
         for item in several:
             if item.section is wanted_section:
-                for part in extractor._reader.parts(text, item.start, item.end):
+                for part in extractor.reader.parts(text, item.start, item.end):
                     if part.marker:
                         found.update(target.label for target in part.marker.targets)
             walk(item.children)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from trialign.model.criteria import Branch, Forms, Leaf, Node, Role
 
@@ -73,10 +74,10 @@ def _forms(node: Node) -> list[tuple[Leaf, ...]]:
         return [(node,)]
     parts = [_forms(child) for child in node.children]
     if not node.every:
-        return [form for forms in parts for form in forms][:MOST]
+        return list(islice((form for forms in parts for form in forms), MOST))
     result: list[tuple[Leaf, ...]] = [()]
     for forms in parts:
-        product = [left + right for left in result for right in forms][:MOST]
+        product = list(islice((left + right for left in result for right in forms), MOST))
         result = _least(product) if len(result) > 1 and len(forms) > 1 and () not in forms else product
     return result
 

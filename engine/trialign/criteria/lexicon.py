@@ -8,14 +8,14 @@ written as HGNC writes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from trialign.model.biomarker import Gene, Origin
 from trialign.nomenclature import vocabulary
 from trialign.nomenclature.genes import Genes
-from trialign.read.table import read_table
+from trialign.read.table import Row, read_table
 
 TOKEN = re.compile(r"[^\W_]+|[^\w\s\\]|_")  # a backslash only escapes the sign behind it
 _SHORT = 4
@@ -37,7 +37,8 @@ class Marker:
 
     Attributes:
         targets: Several for a family.
-        kind: gene, rare (hardly ever named in cancer), protein, family, signature, pathway, complete, signed, deficiency or receptor word.
+        kind: gene, rare (hardly ever named in cancer), protein, family, signature, pathway, complete (needs no
+            further word), signed (needs positive or negative), deficiency, or receptor word.
         confidence: How sure it is that this text means the marker.
     """
 
@@ -86,7 +87,7 @@ class Lexicon:
             self.starts.setdefault(first, set()).add(tokens[1] if len(tokens) > 1 else "")
 
     def may_name(self, words: Sequence[str]) -> bool:
-        """Tell whether a marker's name can begin at any of several words: its first word, and the second behind it."""
+        """Tell whether a marker's name can begin at one of several words: its first, and the second behind it."""
         for at, word in enumerate(words):
             for first in {word, word.lower()}:
                 seconds = self.starts.get(first)
@@ -126,7 +127,7 @@ def load(folder: Path) -> Lexicon:
     return lexicon
 
 
-def _rows(folder: Path, name: str, *columns: str) -> Iterable[Mapping[str, str]]:
+def _rows(folder: Path, name: str, *columns: str) -> tuple[Row, ...]:
     return read_table(folder / f"{name}.csv", f"directories/vocabulary/{name}.csv", columns).rows
 
 

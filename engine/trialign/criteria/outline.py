@@ -41,7 +41,8 @@ class Item:
 
 
 _BULLET = re.compile(
-    r"[ \t]*(?P<mark>[-*•·▪◦○●■□‣–—➢✓]+|\(?\d{1,2}[a-z]?[.):](?!\d)|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])(?:[ \t]+|(?=[A-Z]))"
+    r"[ \t]*(?P<mark>[-*•·▪◦○●■□‣–—➢✓]+|\(?\d{1,2}[a-z]?[.):](?!\d)|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])"
+    r"(?:[ \t]+|(?=[A-Z]))"
 )
 _SECTION = re.compile(
     r"(?P<name>(?:in|ex)clusion(?:[ \t]*[/&][ \t]*exclusion)?|(?:in|ex)clude[sd]?(?=[ \t]*:))\b"
@@ -54,15 +55,18 @@ _NOT_ELIGIBLE = re.compile(
 _ELIGIBLE = re.compile(r"\W*(?:key |main )?(?:eligibility(?: criteria)?|patients must have|criteria)\W*$", re.I)
 _EXCLUDE_LINE = re.compile(r"[ \t]*Exclude[ \t]*-[ \t]*")
 _COHORT = re.compile(
-    r"\W*(?:additional |specific |key |main )*(?:(?:inclusion|exclusion|eligibility) criteria )?(?:for |only for |criteria for |in )*(?:the )?"
+    r"\W*(?:additional |specific |key |main )*(?:(?:inclusion|exclusion|eligibility) criteria )?"
+    r"(?:for |only for |criteria for |in )*(?:the )?"
     r"(?:cohorts?|(?:treatment |study )?arms?|parts?|(?:dose )?(?:expansion|escalation)|groups?|phases?|"
-    r"stages?|strat(?:um|a)|steps?|modules?|sub-?stud(?:y|ies)|sub-?protocols?|baskets?|disease group)\b[^.;]{0,100}$",
+    r"stages?|strat(?:um|a)|steps?|modules?|sub-?stud(?:y|ies)|sub-?protocols?|baskets?|disease group)\b"
+    r"[^.;]{0,100}$",
     re.I,
 )
 _FOR = re.compile(r"\W*(?:(?:additional |specific )?criteria )?(?:for|in) [^.;:]{3,80}:?$", re.I)
 _ALL = re.compile(r"\W*(?:for )?(?:all|general|common|both)\b[^.;]{0,60}$", re.I)
 _INLINE_COHORT = re.compile(
-    r"\W*(?:(?:for|in) )?(?:the )?(?:dose )?(?:cohort|arm|group|part|phase|stage|stratum|expansion|escalation)s? ?[A-Z0-9][^:\r\n]{0,70}:[ \t]+"
+    r"\W*(?:(?:for|in) )?(?:the )?(?:dose )?(?:cohort|arm|group|part|phase|stage|stratum|expansion|escalation)s? ?"
+    r"[A-Z0-9][^:\r\n]{0,70}:[ \t]+"
     r"|\W*(?:cohort|arm|group|part|phase)s? ?[A-Z0-9][\w./]{0,4} ?[-–][ \t]+"
     r"|\W*(?:participants|patients|subjects) (?:enrolled )?in (?:part|cohort|arm|group|phase)s? \w+",
     re.I,

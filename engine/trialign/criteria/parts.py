@@ -1,4 +1,4 @@
-"""A stretch of text to its meaningful parts: markers, variants, words, and plain text between them."""
+"""A stretch of text to its meaningful parts: markers, variants, levels, words, and plain text between them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trialign.criteria import regions, variants
 from trialign.criteria.lexicon import TOKEN, Lexicon, Marker, Target, Word
+from trialign.criteria.variants import Change
 from trialign.model.biomarker import Alteration, Gene
 
 
@@ -20,14 +22,6 @@ class Kind(StrEnum):
     LEVEL = "level"
     MARK = "mark"
     TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A variant as the text gives it: class and text within the class."""
-
-    alteration: Alteration
-    variant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +47,6 @@ class Part:
     word: Word | None = None
 
 
-_THREE = {
-    "ala": "A", "arg": "R", "asn": "N", "asp": "D", "cys": "C", "gln": "Q", "glu": "E", "gly": "G", "his": "H",
-    "ile": "I", "leu": "L", "lys": "K", "met": "M", "phe": "F", "pro": "P", "ser": "S", "thr": "T", "trp": "W",
-    "tyr": "Y", "val": "V", "ter": "*",
-}  # fmt: skip
-_EVENT = {"del": "deletion", "ins": "insertion", "ski": "skipping", "mut": "", "dup": "insertion"}
-_EVENTS = r"deletions?|del(?:s|etional)?|insertions?|ins|duplications?|skipping|mutations?"
-_VARIANT = re.compile(
-    rf"""
-    (?P<before>{_EVENTS})\s+(?:mutations?\s+)?(?:in|of|at|on|within)\s+(?:the\s+)?exons?\s*(?P<exon_before>\d{{1,2}})
-  | \b(?:exons?|ex|E)[\s-]*(?P<exons>\d{{1,2}}(?:\s*(?:,|/|-|–|and|or|to|and/or|&)\s*(?:exon\s*)?\d{{1,2}}(?!\d|\s*%))*)
-        (?:[\s-]*(?:in[\s-]?frame\s*)?(?P<after>{_EVENTS}))?(?![\w])
-  | \b(?P<nineteen>19)[\s-]?del(?:etions?)?\b
-  | \bp\.\(?(?P<long>[A-Z][a-z]{{2}})(?P<long_at>\d{{1,4}})(?P<long_to>[A-Z][a-z]{{2}})?\)?
-  | \b(?:p\.\s?)?(?P<from>[ACDEFGHIKLMNPQRSTVWY])(?P<at>\d{{2,4}})(?P<to>[ACDEFGHIKLMNPQRSTVWXY*]|fs\*?\d*|del|dup|ins)?
-        (?P<more>(?:\s?/\s?(?:or\s)?[ACDEFGHIKLMNPQRSTVWY](?![\w]))*)(?![\w])
-  | \bclass\s(?P<group>[1-3]|I{{1,3}})(?:\s?(?:/|or|and|,)\s?(?:class\s)?(?P<group2>[1-3]|I{{1,3}}))?(?![\w])
-  | \bcodons?\s(?P<codon>\d{{1,3}}(?:\s?(?:,|/|and|or)\s?\d{{1,3}})*)
-  | \b(?P<transcript>e13a2|e14a2|e1a2|b2a2|b3a2|p210|p190)\b
-    """,
-    re.X | re.I,
-)
-_CASED = ("from", "to")
 _LEVEL = re.compile(
     r"""
     (?:\b(?:TPS|CPS|TAP|IC|TC|combined\spositive\sscore|tumou?r\sproportion\sscore|H[-\s]?score|IHC|ISH|FISH|allelic\sratio|VAF)\b
@@ -88,22 +59,50 @@ _LEVEL = re.compile(
     """,
     re.X | re.I,
 )
-_UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
-_REGION = re.compile(
-    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
-    r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
-    r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
-    r"|(?P<gain>gain\s?(?:of\s)?\(?(?P<arm3>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
-    r"|(?P<whole>(?:trisomy|monosomy)\s(?P<chromosome>\d{1,2}))\b",
-    re.I,
+
+_LEVEL_STARTS = frozenset(
+    [
+        "at",
+        "of",
+        "tps",
+        "cps",
+        "tap",
+        "ic",
+        "tc",
+        "combined",
+        "tumor",
+        "tumour",
+        "h",
+        "ihc",
+        "ish",
+        "fish",
+        "cish",
+        "sish",
+        "dish",
+        "score",
+        "staining",
+        "immunohistochemistry",
+        "allelic",
+        "vaf",
+        "greater",
+        "less",
+        "more",
+        "higher",
+        "lower",
+        "equal",
+    ]
 )
-REGION_WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
+
+_UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
+
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
-
 _SYMBOL = re.compile(r"(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{2,9}")
+
 _UNKNOWN = Word("filler", "")
+
 _SUFFIXES = {"m", "mut"}
+
 GLUED = re.compile(r"\b([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?|m|mut)\b")
 
 
@@ -136,17 +135,17 @@ class Reader:
     ) -> tuple[Part, int]:
         token, start, end = tokens[at]
         figure = token[0].isdigit() or token[-1].isdigit() or (len(token) > 2 and not token.isalpha())
-        if (figure or lower[at][:3] in _REGION_STARTS) and (region := _REGION.match(text, start)):
-            part = Part(Kind.MARKER, start, region.end(), region.group().lower(), marker=_region(region))
+        if (figure or lower[at][:3] in regions.STARTS) and (region := regions.REGION.match(text, start)):
+            part = Part(Kind.MARKER, start, region.end(), region.group().lower(), marker=regions.marker(region))
             return part, _after(tokens, at, region.end())
-        if (figure or lower[at] in _VARIANT_STARTS) and (match := _VARIANT.match(text, start)):
-            if _plausible(match) and not self._named(lower, at, tokens, match.end()):
-                part = Part(Kind.VARIANT, start, match.end(), "", changes=_changes(match))
-                return part, _after(tokens, at, match.end())
-        if (token in "0123<>=≥≤" or lower[at] in _LEVEL_STARTS) and (match := _LEVEL.match(text, start)):
-            if _is_level(match.group(), before):
-                part = Part(Kind.LEVEL, start, match.end(), match.group().strip())
-                return part, _after(tokens, at, match.end())
+        match = variants.VARIANT.match(text, start) if figure or lower[at] in variants.STARTS else None
+        if match and variants.plausible(match) and not self._named(lower, at, tokens, match.end()):
+            part = Part(Kind.VARIANT, start, match.end(), "", changes=variants.changes(match))
+            return part, _after(tokens, at, match.end())
+        match = _LEVEL.match(text, start) if token in "0123<>=≥≤" or lower[at] in _LEVEL_STARTS else None
+        if match and _is_level(match.group(), before):
+            part = Part(Kind.LEVEL, start, match.end(), match.group().strip())
+            return part, _after(tokens, at, match.end())
         sign = _sign(text, token, start, end, before)
         if sign:
             return Part(Kind.WORD, start, end, token, word=Word("class", sign)), at + 1
@@ -243,80 +242,6 @@ class Reader:
         return Part(Kind.MARKER, start, end, "", marker=marker, changes=(Change(Alteration.SMALL, change),))
 
 
-_VARIANT_STARTS = frozenset(
-    [
-        "exon",
-        "exons",
-        "ex",
-        "codon",
-        "codons",
-        "class",
-        "p",
-        "del",
-        "dels",
-        "deletion",
-        "deletions",
-        "deletional",
-        "insertion",
-        "insertions",
-        "ins",
-        "duplication",
-        "duplications",
-        "skipping",
-        "mutation",
-        "mutations",
-    ]
-)
-_LEVEL_STARTS = frozenset(
-    [
-        "at",
-        "of",
-        "tps",
-        "cps",
-        "tap",
-        "ic",
-        "tc",
-        "combined",
-        "tumor",
-        "tumour",
-        "h",
-        "ihc",
-        "ish",
-        "fish",
-        "cish",
-        "sish",
-        "dish",
-        "score",
-        "staining",
-        "immunohistochemistry",
-        "allelic",
-        "vaf",
-        "greater",
-        "less",
-        "more",
-        "higher",
-        "lower",
-        "equal",
-    ]
-)
-_REGION_STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
-
-
-def _region(match: re.Match[str]) -> Marker:
-    """Return the marker of an HLA type or a chromosomal region, by its label."""
-    if match["hla"]:
-        kind = match["type"] if len(match["type"]) > 1 else f"0{match['type']}"
-        label = f"HLA-{match['locus'].upper()}*{kind}"
-    elif match["whole"]:
-        gained = match["whole"][:1].lower() == "t"
-        label = f"chromosome {match['chromosome']} {'gain' if gained else 'loss'}"
-    else:
-        arm = (match["arm"] or match["arm2"] or match["arm3"]).lower()
-        lost = bool(match["del"]) or (match["what"] or "").lower() in {"deletion", "loss"}
-        label = f"del({arm})" if lost else f"gain({arm})"
-    return Marker((Target(label, None),), "complete", 0.9)
-
-
 def _is_level(text: str, before: Sequence[Part]) -> bool:
     """Tell whether a comparison speaks of a marker: it has a unit of its own, or stands behind a signature."""
     if _UNIT.search(text):
@@ -362,48 +287,7 @@ def _sign(text: str, token: str, start: int, end: int, before: Sequence[Part]) -
     return sign if sign == "positive" or not after.isalnum() or (signed and paired) else ""
 
 
-def _plausible(match: re.Match[str]) -> bool:
-    """Refuse what only looks like a change: amino acids are written in capitals."""
-    for name in _CASED:
-        if match[name] and match[name][0].islower() and match[name] not in {"fs", "del", "dup", "ins"}:
-            return False
-    return not (match["long"] and match["long"].lower() not in _THREE)
-
-
-def _changes(match: re.Match[str]) -> tuple[Change, ...]:
-    small = Alteration.SMALL
-    if match["exon_before"]:
-        return (_exon(match["exon_before"], match["before"]),)
-    if match["exons"]:
-        return tuple(_exon(number, match["after"] or "") for number in _numbers(match["exons"]))
-    if match["nineteen"]:
-        return (_exon("19", "deletion"),)
-    if match["long"]:
-        to = _THREE.get((match["long_to"] or "").lower(), "")
-        return (Change(small, f"{_THREE[match['long'].lower()]}{match['long_at']}{to}"),)
-    if match["from"]:
-        stem = f"{match['from']}{match['at']}"
-        to = (match["to"] or "").replace("X", "")
-        return (Change(small, stem + to), *(Change(small, stem + more) for more in re.findall(r"\w", match["more"])))
-    if match["group"]:
-        roman = {"I": "1", "II": "2", "III": "3"}
-        groups = [match["group"], *([match["group2"]] if match["group2"] else [])]
-        return tuple(Change(small, f"class {roman.get(group.upper(), group)}") for group in groups)
-    if match["codon"]:
-        return tuple(Change(small, f"codon {number}") for number in _numbers(match["codon"]))
-    return (Change(Alteration.FUSION, match["transcript"].lower()),)
-
-
-def _exon(number: str, event: str) -> Change:
-    word = _EVENT.get(event.lower()[:3], "") if event else ""
-    if word == "skipping":
-        return Change(Alteration.SKIPPING, f"exon {number} skipping")
-    return Change(Alteration.SMALL, f"exon {number} {word}".strip())
-
-
-def _numbers(text: str) -> list[str]:
-    """Read ``18-21``, ``19, 20 or 21`` to numbers."""
-    ends = re.fullmatch(r"(\d+)\s*(?:-|–|to)\s*(\d+)", text)
-    if ends and int(ends[1]) < int(ends[2]) <= int(ends[1]) + 10:
-        return [str(number) for number in range(int(ends[1]), int(ends[2]) + 1)]
-    return re.findall(r"\d+", text)
+def word_kind(parts: Sequence[Part], at: int) -> str:
+    """Return the kind of word that stands at an index, '' where none stands there."""
+    word = parts[at].word if 0 <= at < len(parts) else None
+    return word.kind if word else ""

@@ -1,0 +1,168 @@
+"""Segments to bundles: markers with the words that they share.
+
+Markers take their class from the segments beside them: ``KRAS, NRAS or HRAS mutation``, ``loss of MLH1, PMS2``,
+``MET mutations or amplifications``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from trialign.criteria.parts import Part
+from trialign.criteria.segments import Segment
+from trialign.criteria.specs import Before, Spec, joined
+from trialign.model.biomarker import Alteration
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Markers that share specs; ``leads`` where the specs stand before the markers."""
+
+    joiner: str
+    depth: int
+    refines: bool
+    markers: list[Part] = field(default_factory=list)
+    specs: list[Spec] = field(default_factory=list)
+    joiners: list[str] = field(default_factory=list)
+    leads: bool = False
+    refined: Bundle | None = None
+
+
+def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
+    """Join the segments that share markers or specs."""
+    result: list[Bundle] = []
+    for segment in found:
+        last = result[-1] if result else None
+        if segment.markers and segment.spec and not _panel(segment):
+            _full(result, last, segment)
+        elif segment.markers:
+            _named(result, last, segment, before)
+        elif segment.spec:
+            _said(result, last, segment)
+    for bundle in result:
+        if not bundle.markers:
+            bundle.markers = [
+                part for part in before.markers if part.marker and part.marker.kind in {"gene", "family"}
+            ]
+    return [bundle for bundle in _completed(result, before) if bundle.markers]
+
+
+def _panel(segment: Segment) -> bool:
+    """Tell whether a segment only says that genes of a pathway are tested for."""
+    spec = segment.spec
+    only = spec.status and not (spec.classes or spec.signs or spec.changes or spec.level)
+    return only and all(part.marker is not None and part.marker.kind == "pathway" for part in segment.markers)
+
+
+def _new(segment: Segment, leads: bool) -> Bundle:
+    specs = [segment.spec] if segment.spec else []
+    refines = segment.joiner in {"(", "example"}
+    return Bundle(segment.joiner, segment.depth, refines, list(segment.markers), specs, [], leads)
+
+
+def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
+    if last is not None and last.leads and not last.markers and segment.leads:
+        last.markers = list(segment.markers)
+        last.specs = [segment.spec] if segment.joiner == "example" else [*last.specs, segment.spec]
+        last.joiners.append(segment.joiner)
+    elif last is not None and last.leads and not last.markers:
+        last.markers = list(segment.markers)
+        last.specs = (
+            [joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
+        )
+    elif last is not None and last.leads and not segment.leads and _only_signs(last.specs):
+        last.markers += segment.markers
+        last.specs = [joined(each, segment.spec) for each in last.specs]
+        last.joiners.append(segment.joiner)
+    elif last is not None and not last.specs and not segment.leads and _shared(segment):
+        last.markers += segment.markers
+        last.specs.append(segment.spec)
+        last.joiners.append(segment.joiner)
+    else:
+        result.append(_new(segment, segment.leads))
+
+
+def _only_changes(specs: Sequence[Spec]) -> bool:
+    return all(each.changes and not each.signs for each in specs)
+
+
+def _only_signs(specs: Sequence[Spec]) -> bool:
+    """Tell whether words ahead of markers give only a sign: 'negative for EGFR, ALK or ROS1 alterations'."""
+    return all(each.signs and not each.classes and not each.changes for each in specs)
+
+
+def _shared(segment: Segment) -> bool:
+    """Tell whether markers listed before a segment share what it says; a protein change is of one gene only."""
+    if segment.joiner == "example":
+        return False
+    exact = any(not each.variant.startswith(("exon", "codon", "class")) for each in segment.spec.changes)
+    return segment.joiner == "/" or not exact
+
+
+def _named(result: list[Bundle], last: Bundle | None, segment: Segment, before: Before) -> None:
+    if last is not None and last.refined is not None and last.refined.leads and segment.joiner != "(":
+        last = last.refined
+    if last is not None and last.leads and not last.markers and before.markers and _only_changes(last.specs):
+        result.append(_new(segment, False))
+        return
+    listing = segment.joiner != "example" or (last is not None and last.leads and not last.markers)
+    if (
+        last is not None
+        and (last.leads or not last.specs)
+        and listing
+        and not (segment.joiner == "(" and last.markers and last.specs)
+    ):
+        last.markers += segment.markers
+        last.joiners.append(segment.joiner)
+    else:
+        result.append(_new(segment, False))
+
+
+def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
+    if last is None:
+        result.append(_new(segment, True))
+    elif segment.joiner in {"(", "example", ")"} and last.specs and (segment.spec.changes or segment.spec.classes):
+        exact = _new(segment, False)
+        exact.markers = last.markers[-1:] if segment.spec.changes else list(last.markers)
+        exact.refined = last
+        result.append(exact)
+    elif segment.spec.level and not (segment.spec.classes or segment.spec.changes or segment.spec.signs):
+        last.specs = [joined(each, segment.spec) for each in last.specs] or [segment.spec]
+    elif set(segment.spec.signs) and not segment.spec.classes and not segment.spec.changes and last.specs:
+        last.specs = [joined(each, segment.spec) for each in last.specs]
+    else:
+        last.specs.append(segment.spec)
+        last.joiners.append(segment.joiner)
+
+
+def _completed(result: list[Bundle], before: Before) -> list[Bundle]:
+    """Give bundles without specs those of the neighbour that they are listed with, else what was handed on."""
+    for number, bundle in enumerate(result):
+        handed = [replace(each, handed=True) for each in before.specs] if before.specs and before.opened else []
+        if (
+            handed
+            and bundle.specs
+            and all(each.status and not each.classes and not each.signs and not each.changes for each in bundle.specs)
+        ):
+            bundle.specs = handed
+        if bundle.specs:
+            continue
+        right = result[number + 1] if number + 1 < len(result) else None
+        left = result[number - 1] if number else None
+        listed = right is not None and right.joiner != "example" and not right.leads
+        beside = _without_changes(right.specs) if right is not None and listed else []
+        if not beside and left is not None and bundle.joiner in {"example", "(", ",", "or", "and"}:
+            beside = [replace(each, handed=True) for each in _without_changes(left.specs)]
+        if not beside and not handed and left is not None and bundle.joiner == "example" and _pathway(left):
+            beside = [Spec(classes=(Alteration.ANY,))]
+        bundle.specs = beside or handed
+    return result
+
+
+def _pathway(bundle: Bundle) -> bool:
+    return all(part.marker is not None and part.marker.kind == "pathway" for part in bundle.markers)
+
+
+def _without_changes(specs: Sequence[Spec]) -> list[Spec]:
+    return [replace(each, changes=()) for each in specs if each.classes or each.signs]

@@ -1,0 +1,35 @@
+"""Chromosomal regions and HLA types as texts print them: ``del(17p)``, ``1q gain``, ``HLA-A*02:01``."""
+
+from __future__ import annotations
+
+import re
+
+from trialign.criteria.lexicon import Marker, Target
+
+WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
+
+REGION = re.compile(
+    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
+    r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
+    r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
+    r"|(?P<gain>gain\s?(?:of\s)?\(?(?P<arm3>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
+    r"|(?P<whole>(?:trisomy|monosomy)\s(?P<chromosome>\d{1,2}))\b",
+    re.I,
+)
+
+STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
+
+
+def marker(match: re.Match[str]) -> Marker:
+    """Return the marker of an HLA type or a chromosomal region, by its label."""
+    if match["hla"]:
+        kind = match["type"] if len(match["type"]) > 1 else f"0{match['type']}"
+        label = f"HLA-{match['locus'].upper()}*{kind}"
+    elif match["whole"]:
+        gained = match["whole"][:1].lower() == "t"
+        label = f"chromosome {match['chromosome']} {'gain' if gained else 'loss'}"
+    else:
+        arm = (match["arm"] or match["arm2"] or match["arm3"]).lower()
+        lost = bool(match["del"]) or (match["what"] or "").lower() in {"deletion", "loss"}
+        label = f"del({arm})" if lost else f"gain({arm})"
+    return Marker((Target(label, None),), "complete", 0.9)
