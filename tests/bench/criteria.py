@@ -116,8 +116,8 @@ def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
             record = json.loads(line)
             criteria = extractor.read(record["input"])
             ours = {
-                "inclusion": got(criteria.required, Role.REQUIRED),
-                "exclusion": got(criteria.excluded, Role.EXCLUDED),
+                "inclusion": got(criteria.required or (), Role.REQUIRED),
+                "exclusion": got(criteria.excluded or (), Role.EXCLUDED),
             }
             for side in ours:
                 want = wanted(record["output"][f"{side}_biomarker"], extractor, unread)

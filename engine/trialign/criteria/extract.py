@@ -37,6 +37,11 @@ _ANY_OF = re.compile(
 )
 _DEFINED = re.compile(r"\bdefined (?:by|as)\b[^.]{0,40}$")
 _WORD = re.compile(r"[^\W_]+")
+_CLASS = re.compile(
+    r"mutat|mutant|alter|aberr|abnorm|fusion|rearrang|transloc|amplif|delet|express|variant|defect|genotyp|positiv|"
+    r"negativ|loss|change",
+    re.I,
+)
 _NOTHING = Before()
 
 
@@ -84,7 +89,7 @@ class Extractor:
     def _item(self, text: str, item: Item, before: Before, headed: bool) -> Found:
         found = Found(any_of=bool(_ANY_OF.search(text, item.start, item.end)))
         for start, end in sentences(text, item.start, item.end):
-            if item.children or self._may_name(text, start, end):
+            if (item.children and _CLASS.search(text, start, end)) or self._may_name(text, start, end):
                 said, before = asked(self.reader.parts(text, start, end), before)
                 for each in said:
                     found.add(each, item.section, 1.0 if headed else 0.7)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 
 from trialign.model.criteria import Branch, Forms, Leaf, Node, Role
 
-MOST = 400
+MOST = 1_000
 
 
 def branch(every: bool, children: Sequence[Node]) -> Node | None:
@@ -58,41 +57,55 @@ def leaves(node: Node | None) -> Iterator[Leaf]:
             yield from leaves(child)
 
 
-def normal(node: Node | None) -> Forms:
-    """Return the disjunctive normal form of a tree; leaves that say the same stand once in a form."""
-    if node is None:
-        return ()
-    forms: dict[frozenset[tuple[str, ...]], tuple[Leaf, ...]] = {}
-    for form in _forms(node):
-        if form:
-            forms.setdefault(frozenset(map(said, form)), _once(form))
-    return tuple(forms.values())
+def normal(node: Node | None) -> Forms | None:
+    """Return the disjunctive normal form of a tree; None where it has more than ``MOST`` forms.
+
+    Leaves that say the same stand once in a form.
+    """
+    first: dict[tuple[str, ...], Leaf] = {}
+    for leaf in leaves(node):
+        first.setdefault(said(leaf), leaf)
+    numbers = {key: number for number, key in enumerate(first)}
+    known = list(first.values())
+    try:
+        forms = [] if node is None else _forms(node, numbers)
+    except _TooManyForms:
+        return None
+    return tuple(tuple(known[number] for number in sorted(form)) for form in forms if form)
 
 
-def _forms(node: Node) -> list[tuple[Leaf, ...]]:
+_Form = frozenset[int]
+_NOTHING: _Form = frozenset()
+
+
+class _TooManyForms(Exception):
+    """The alternatives multiply to more forms than anybody can read."""
+
+
+def _forms(node: Node, numbers: Mapping[tuple[str, ...], int]) -> list[_Form]:
     if isinstance(node, Leaf):
-        return [(node,)]
-    parts = [_forms(child) for child in node.children]
+        return [frozenset((numbers[said(node)],))]
+    parts = [_forms(child, numbers) for child in node.children]
     if not node.every:
-        return list(islice((form for forms in parts for form in forms), MOST))
-    result: list[tuple[Leaf, ...]] = [()]
+        return list(dict.fromkeys(form for forms in parts for form in forms))
+    result: list[_Form] = [_NOTHING]
     for forms in parts:
-        product = list(islice((left + right for left in result for right in forms), MOST))
-        result = _least(product) if len(result) > 1 and len(forms) > 1 and () not in forms else product
+        if len(result) * len(forms) > MOST**2:
+            raise _TooManyForms
+        product = list(dict.fromkeys(left | right for left in result for right in forms))
+        result = _least(product) if len(result) > 1 and len(forms) > 1 and _NOTHING not in forms else product
+        if len(result) > MOST:
+            raise _TooManyForms
     return result
 
 
-def _least(forms: Sequence[tuple[Leaf, ...]]) -> list[tuple[Leaf, ...]]:
+def _least(forms: Sequence[_Form]) -> list[_Form]:
     """Leave out forms that ask for more than another: what two alternatives share need not be asked twice."""
-    keys = [frozenset(map(said, form)) for form in forms]
-    known = set(keys)
-    return [form for form, key in zip(forms, keys, strict=True) if not any(other < key for other in known)]
+    if len(forms) > MOST:
+        raise _TooManyForms
+    return [form for form in forms if not any(other < form for other in forms)]
 
 
 def said(leaf: Leaf) -> tuple[str, ...]:
     """Return what a leaf asks, without its place."""
     return leaf.marker, leaf.alteration.value, leaf.variant, leaf.origin.value, leaf.role.value
-
-
-def _once(form: Sequence[Leaf]) -> tuple[Leaf, ...]:
-    return tuple({said(leaf): leaf for leaf in reversed(form)}.values())[::-1]

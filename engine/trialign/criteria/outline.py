@@ -40,6 +40,7 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
+_DEEPEST = 20  # no criteria are nested deeper; what follows stands at this level
 _BULLET = re.compile(
     r"[ \t]*(?P<mark>[-*•·▪◦○●■□‣–—➢✓]+|\(?\d{1,2}[a-z]?[.):](?!\d)|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])"
     r"(?:[ \t]+|(?=[A-Z]))"
@@ -226,7 +227,8 @@ def _nested(flat: list[Item], text: str) -> list[Item]:
         while stack and not _below(item, stack[-1], text):
             stack.pop()
         (stack[-1].children if stack else top).append(item)
-        stack.append(item)
+        if len(stack) < _DEEPEST:
+            stack.append(item)
     return top
 
 

@@ -95,6 +95,7 @@ _LEVEL_STARTS = frozenset(
 
 _UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
 
+_HYPHENS = frozenset("-–‑")
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
 _SYMBOL = re.compile(r"(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{2,9}")
@@ -103,7 +104,7 @@ _UNKNOWN = Word("filler", "")
 
 _SUFFIXES = {"m", "mut"}
 
-GLUED = re.compile(r"\b([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?|m|mut)\b")
+GLUED = re.compile(r"\b([A-Za-z0-9]{3,6}?)(?:p\.?)?([A-Z]\d{2,4}[A-Z]?)\b|\b([A-Z][A-Z0-9]{2,5})(m|mut)\b")
 
 
 class Reader:
@@ -230,9 +231,10 @@ class Reader:
         found = GLUED.fullmatch(token)
         if not found:
             return None
-        for rest, _, meaning in self._entries.get(found[1].lower(), ()):
+        symbol, change = found[1] or found[3], found[2] or found[4]
+        for rest, _, meaning in self._entries.get(symbol.lower(), ()):
             if not rest and isinstance(meaning, Marker) and meaning.kind in {"gene", "family"}:
-                return meaning, found[2]
+                return meaning, change
         return None
 
     @staticmethod
@@ -253,7 +255,7 @@ def _is_level(text: str, before: Sequence[Part]) -> bool:
 def _follow(lower: Sequence[str], at: int, rest: tuple[str, ...]) -> int:
     """Return the index behind the tokens ``rest`` from ``at`` on, hyphens between them left out; 0 for none."""
     for wanted in rest:
-        while at < len(lower) and lower[at] == "-" and wanted != "-":
+        while at < len(lower) and lower[at] in _HYPHENS and wanted not in _HYPHENS:
             at += 1
         if at >= len(lower) or lower[at] != wanted:
             return 0

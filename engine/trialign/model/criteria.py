@@ -72,14 +72,14 @@ class Criteria:
         leaves: Every biomarker named as a criterion or weaker, in order of the text.
         inclusion: Tree of the inclusion criteria; None where they name no biomarker.
         exclusion: Tree of the exclusion criteria: a patient who meets it may not enter; None likewise.
-        required: Disjunctive normal form of ``inclusion``: one way in per entry.
-        excluded: Disjunctive normal form of ``exclusion``: one bar per entry.
+        required: Disjunctive normal form of ``inclusion``: one way in per entry; None where there are too many.
+        excluded: Disjunctive normal form of ``exclusion``: one bar per entry; None likewise.
         unnamed: Places where the text selects by biomarkers without naming one.
     """
 
     leaves: tuple[Leaf, ...]
     inclusion: Node | None
     exclusion: Node | None
-    required: Forms
-    excluded: Forms
+    required: Forms | None
+    excluded: Forms | None
     unnamed: tuple[tuple[int, int], ...] = ()
