@@ -16,7 +16,7 @@ from trialign.criteria.therapies import without_therapy
 from trialign.model.biomarker import Alteration
 
 _SENTENCE = re.compile(
-    r"(?<=[^\W\d_])(?<!\be\.g)(?<!\bi\.e)(?<!\bp)(?<!\bvs)(?<!\bNo)[.;]\s+(?=[A-Z(\[•*-])|(?<=[\d)\]%+])[.;]\s+(?=[A-Z(\[•*-])|；|。"
+    r"[.;](?<=[\w)\]%+].)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bp\.)(?<!\bvs\.)(?<!\bNo\.)\s+(?=[A-Z(\[•*-])|；|。"
 )
 
 _LISTING = re.compile(r"\b(?:following|these|below)\b[^.;]*;$")
