@@ -2,6 +2,7 @@
 # make test    set up .venv and run every check: style, types, layers, tests, examples
 # make bench   measure the cold start of `trialign check` on each executor
 # make bench-import   import England's published files, where PUBLISHED names their folder
+# make bench-criteria   score the reading of eligibility text, where GOLD names the folder of annotated trials
 # make bench-trials   import 10,000 and 100,000 made-up records of trials: memory and speed
 # make tables  write the pages of docs/ that hold measured tables
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
@@ -51,6 +52,11 @@ bench: $(VENV)/.installed
 PUBLISHED ?= ../shared/data/england
 bench-import: $(VENV)/.installed
 	$(BIN)/python tests/bench/imports.py $(PUBLISHED) $(BENCH)
+
+# Against annotations of other people, which are not part of the project: GOLD names their folder.
+GOLD ?= ../shared/data/gold
+bench-criteria: $(VENV)/.installed
+	$(BIN)/python -m tests.bench.criteria $(GOLD) $(BENCH)
 
 bench-trials: $(VENV)/.installed
 	$(BIN)/python tests/bench/trials.py $(TRIALS)

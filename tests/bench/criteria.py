@@ -5,71 +5,66 @@ The annotations are no part of the project. Where they are absent the bench says
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
-from typing import Any
+
+from tests.bench.scores import PUBLISHED, Score
+from tests.bench.wording import label as wording
 
 from trialign import resources
 from trialign.criteria.claims import Claim, claims_of
 from trialign.criteria.clusters import read
 from trialign.criteria.extract import Extractor
 from trialign.criteria.leaves import leaf
+from trialign.criteria.outline import Item, Section, items
 from trialign.criteria.parts import Kind
 from trialign.criteria.specs import Before
 from trialign.model.biomarker import Alteration
-from trialign.model.criteria import Forms, Leaf, Role
+from trialign.model.criteria import Forms, Role
 
 Concept = tuple[str, str, str]
-Clause = frozenset[Concept]
-PUBLISHED = "GPT-4 two-chain, other trials: inclusion 0.764 flat, 0.275 DNF; exclusion 0.696 flat, 0.401 DNF (F2)"
+SIDES = {"inclusion": Role.REQUIRED, "exclusion": Role.EXCLUDED}
 
 
 @dataclass
-class Score:
-    """Counts over all trials, and the figures of each."""
+class Miss:
+    """What one side of one trial lacks and has too much."""
 
-    hit: int = 0
-    found: int = 0
-    wanted: int = 0
-    each: list[tuple[float, str]] = field(default_factory=list)
+    trial: str
+    missed: list[str]
+    extra: list[str]
 
-    def add(self, got: set[Any], want: set[Any], name: str) -> None:
-        self.hit += len(got & want)
-        self.found += len(got)
-        self.wanted += len(want)
-        self.each.append((_f(len(got & want), len(got), len(want), 1), name))
-
-    def line(self) -> str:
-        precision = self.hit / self.found if self.found else 1.0
-        recall = self.hit / self.wanted if self.wanted else 1.0
-        f1, f2 = (_f(self.hit, self.found, self.wanted, beta) for beta in (1, 2))
-        macro = sum(score for score, _ in self.each) / max(1, len(self.each))
-        counts = f"{self.hit}/{self.found} found, {self.wanted} wanted"
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  F2 {f2:.3f}  macro F1 {macro:.3f}  ({counts})"
+    @property
+    def size(self) -> int:
+        return len(self.missed) + len(self.extra)
 
 
-def _f(hit: int, found: int, wanted: int, beta: int) -> float:
-    if not found and not wanted:
-        return 1.0
-    square = beta * beta
-    return (1 + square) * hit / (square * wanted + found)
+@dataclass
+class Outcome:
+    """Scores by name, misses, and labels that could not be read or do not stand in their text."""
+
+    scores: dict[str, Score] = field(default_factory=dict)
+    misses: list[Miss] = field(default_factory=list)
+    unread: Counter[str] = field(default_factory=Counter)
+    doubtful: list[str] = field(default_factory=list)
+
+    def add(self, name: str, got: set[Hashable], want: set[Hashable]) -> None:
+        self.scores.setdefault(name, Score()).add(got, want)
 
 
 def concepts(label: str, extractor: Extractor) -> list[set[Concept]]:
-    """Read an annotation's label: alternatives, each a set of concepts; none where it cannot be read."""
+    """Read an annotation's label to alternatives, each a set of concepts; none where it cannot be read."""
     parts = [part for part in extractor.reader.parts(label, 0, len(label)) if part.kind is not Kind.TEXT]
     if not any(part.kind is Kind.MARKER for part in parts):
         return []
-    tree, _ = read(parts, Before(), False)
-    claims = list(claims_of(tree))
-    if not claims:
-        return []
-    if all(not claim.present for claim in claims):
+    claims = list(claims_of(read(parts, Before(), False)[0]))
+    if claims and all(not claim.present for claim in claims):
         return [{_of(claim) for claim in claims}]
     return [{_of(claim)} for claim in claims]
 
@@ -79,191 +74,220 @@ def _of(claim: Claim) -> Concept:
     return made.marker, made.alteration.value, "present" if claim.present else "absent"
 
 
-def wanted(clauses: list[list[str]], extractor: Extractor, unread: Counter[str]) -> set[Clause]:
-    found: set[Clause] = set()
+def wanted(clauses: list[list[str]], extractor: Extractor, unread: Counter[str]) -> set[frozenset[Concept]]:
+    found: set[frozenset[Concept]] = set()
     for clause in clauses:
         ways: list[set[Concept]] = [set()]
         for label in clause:
             options = concepts(label, extractor)
-            if not options:
-                unread[label] += 1
-                options = [{(label, "unread", "")}]
-            ways = [way | option for way in ways for option in options]
+            unread[label] += not options
+            ways = [way | option for way in ways for option in options or [{(label, "unread", "")}]]
         found |= {frozenset(way) for way in ways}
     return found
 
 
-def got(forms: Forms, present: Role) -> set[Clause]:
-    return {frozenset(_concept(each, present) for each in form) for form in forms}
+def got(forms: Forms | None, present: Role) -> set[frozenset[Concept]]:
+    return {
+        frozenset(
+            (each.marker, each.alteration.value, "present" if each.role is present else "absent") for each in form
+        )
+        for form in forms or ()
+    }
 
 
-def _concept(each: Leaf, present: Role) -> Concept:
-    return each.marker, each.alteration.value, "present" if each.role is present else "absent"
-
-
-def _flat(clauses: set[Clause]) -> set[Any]:
+def flat(clauses: set[frozenset[Concept]]) -> set[Concept]:
     return {concept for clause in clauses for concept in clause}
 
 
-def oncotrial(folder: Path, extractor: Extractor, verbose: bool) -> None:
-    for name in ("train", "validation"):
-        scores = {key: Score() for key in ("inclusion flat", "inclusion DNF", "exclusion flat", "exclusion DNF")}
-        floor = {key: Score() for key in ("inclusion", "exclusion")}
-        unread: Counter[str] = Counter()
-        worst = []
-        dnfs = []
-        for number, line in enumerate((folder / f"{name}.jsonl").read_text("utf-8").splitlines(), start=1):
-            record = json.loads(line)
-            criteria = extractor.read(record["input"])
-            ours = {
-                "inclusion": got(criteria.required or (), Role.REQUIRED),
-                "exclusion": got(criteria.excluded or (), Role.EXCLUDED),
-            }
-            for side in ours:
-                want = wanted(record["output"][f"{side}_biomarker"], extractor, unread)
-                trial = f"{name} {number} {side}"
-                scores[f"{side} flat"].add(_flat(ours[side]), _flat(want), trial)
-                scores[f"{side} DNF"].add(set(ours[side]), set(want), trial)
-                floor[side].add(bare(record["input"], extractor, side), {c[0] for c in _flat(want)}, trial)  # type: ignore[index]
-                if set(ours[side]) != set(want):
-                    dnf = (
-                        [
-                            " & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x))
-                            for x in set(want) - set(ours[side])
-                        ],
-                        [
-                            " & ".join(f"{c[0]} {c[1][:9]}{'!' if c[2] == 'absent' else ''}" for c in sorted(x))
-                            for x in set(ours[side]) - set(want)
-                        ],
-                    )
-                    dnfs.append((len(dnf[0]) + len(dnf[1]), trial, dnf))
-                missed, extra = _flat(want) - _flat(ours[side]), _flat(ours[side]) - _flat(want)
-                if missed or extra:
-                    worst.append((len(missed) + len(extra), trial, sorted(missed), sorted(extra)))
-        print(f"\noncotrialLLM {name}, by concept (marker, class, present or absent)")
-        for key, score in scores.items():
-            print(f"  {key:15} {score.line()}")
-        print(f"  labels that could not be read: {dict(unread)}")
-        for side, score in floor.items():
-            print(f"  floor, bare gene words, {side}: {score.line()}")
-        if verbose:
-            for _, trial, (missed, extra) in sorted(dnfs, key=lambda each: -each[0]):
-                print(f"  DNF {trial}\n     DNF missed {missed[:8]}\n     DNF extra  {len(extra)} {extra[:8]}")
-            for _, trial, missed, extra in sorted(worst, key=lambda each: -each[0])[:VERBOSE]:
-                print(f"  {trial}\n     missed {missed}\n     extra  {extra}")
-
-
-def bare(text: str, extractor: Extractor, side: str) -> set[Any]:
-    """Return every gene word of a side: the floor that any reader must beat."""
-    from trialign.criteria.outline import Item, Section, items
-
-    wanted_section = Section.EXCLUSION if side == "exclusion" else Section.INCLUSION
-    found: set[Any] = set()
+def bare(text: str, extractor: Extractor, section: Section) -> set[str]:
+    """Return every gene word of a section: the floor that any reader must beat."""
+    found: set[str] = set()
 
     def walk(several: list[Item]) -> None:
         for item in several:
-            if item.section is wanted_section:
+            if item.section is section:
                 for part in extractor.reader.parts(text, item.start, item.end):
-                    if part.marker:
-                        found.update(target.label for target in part.marker.targets)
+                    found.update(
+                        target.label for target in part.marker.targets if part.marker
+                    ) if part.marker else None
             walk(item.children)
 
     walk(items(text))
     return found
 
 
-VERBOSE = 400
-_CTML_CLASS = {
+def oncotrial(path: Path, extractor: Extractor) -> Outcome:
+    """Score one file of the first set, by concept and by exact string."""
+    outcome = Outcome()
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        record = json.loads(line)
+        text, answer = record["input"], record["output"]
+        criteria = extractor.read(text)
+        for side, present in SIDES.items():
+            forms = criteria.required if side == "inclusion" else criteria.excluded
+            clauses = answer[f"{side}_biomarker"]
+            mine, theirs = got(forms, present), wanted(clauses, extractor, outcome.unread)
+            outcome.add(f"{side} flat", set(flat(mine)), set(flat(theirs)))
+            outcome.add(f"{side} DNF", set(mine), set(theirs))
+            section = Section.INCLUSION if side == "inclusion" else Section.EXCLUSION
+            outcome.add(f"floor {side}", set(bare(text, extractor, section)), {c[0] for c in flat(theirs)})
+            strings = {frozenset(wording(each, text, extractor.reader).lower() for each in f) for f in forms or ()}
+            labels = {frozenset(label.lower() for label in clause) for clause in clauses}
+            outcome.add(f"exact {side} flat", {s for f in strings for s in f}, {s for f in labels for s in f})
+            outcome.add(f"exact {side} DNF", set(strings), set(labels))
+            outcome.doubtful += doubts(f"{path.stem} {number}", clauses, text)
+            _miss(outcome, f"{path.stem} {number} {side}", flat(mine), flat(theirs))
+    return outcome
+
+
+def doubts(trial: str, clauses: list[list[str]], text: str) -> list[str]:
+    """Return labels that name a variant or a symbol which their own text does not hold."""
+    printed = re.sub(r"[^a-z0-9]", "", text.lower())
+    found = []
+    for label in dict.fromkeys(label for clause in clauses for label in clause):
+        symbols = re.findall(r"\b(?=\w*\d)[A-Za-z]\w{3,}\b", label)
+        missing = [symbol for symbol in symbols if symbol.lower() not in printed]
+        if missing:
+            found.append(f"{trial}: '{label}' ({', '.join(missing)} is not in the text)")
+    return found
+
+
+def _miss(outcome: Outcome, trial: str, mine: set[Concept], theirs: set[Concept]) -> None:
+    missed, extra = ([" ".join(each).strip() for each in sorted(some)] for some in (theirs - mine, mine - theirs))
+    if missed or extra:
+        outcome.misses.append(Miss(trial, missed, extra))
+
+
+_CATEGORY = {
     "Mutation": "small variant",
     "Any Variation": "alteration",
     "Structural Variation": "fusion",
     "Copy Number Variation": "copy number",
 }
+_COARSE = {
+    Alteration.GAIN: "copy number",
+    Alteration.LOSS: "copy number",
+    Alteration.SKIPPING: "small variant",
+    Alteration.ITD: "small variant",
+}
+_STATUS = {
+    "her2_status": "ERBB2",
+    "er_status": "ESR1",
+    "pr_status": "PGR",
+    "pdl1_status": "CD274",
+    "mmr_status": "dMMR",
+    "ms_status": "MSI-H",
+}
+_ABSENT_STATUS = re.compile(r"^!|negative|proficient|stable|mss|low", re.I)
+_PROTEIN = {Alteration.EXPRESSION, Alteration.MSI, Alteration.MMR, Alteration.TMB, Alteration.HRD}
 
 
-def _genomic(node: object, barred: bool = False) -> Iterator[tuple[str, str, bool]]:
+def matched(node: object, barred: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Yield (marker, class or 'protein', role) of a MatchMiner tree."""
     if isinstance(node, list):
         for child in node:
-            yield from _genomic(child, barred)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if key == "genomic" and isinstance(value, dict):
-                category = str(value.get("variant_category", "Any Variation"))
-                gene = str(value.get("hugo_symbol", ""))
-                absent = (
-                    category.startswith("!")
-                    or gene.startswith("!")
-                    or value.get("wildtype") in (True, "True", "true")
-                )
-                if gene:
-                    yield gene.strip("!"), _CTML_CLASS.get(category.strip("!"), "alteration"), absent is not barred
-            elif key not in {"clinical"}:
-                yield from _genomic(value, barred is not (key == "not"))
+            yield from matched(child, barred)
+    for key, value in node.items() if isinstance(node, Mapping) else ():
+        if key == "genomic" and isinstance(value, Mapping) and value.get("hugo_symbol"):
+            category, gene = str(value.get("variant_category", "Any Variation")), str(value["hugo_symbol"])
+            absent = "!" in (category + gene)[:1] + gene[:1] or str(value.get("wildtype")).lower() == "true"
+            yield gene.strip("!"), _CATEGORY.get(category.strip("!"), "alteration"), _role(absent is not barred)
+        elif key == "clinical" and isinstance(value, Mapping):
+            for name in _STATUS.keys() & value.keys():
+                absent = bool(_ABSENT_STATUS.search(str(value[name])))
+                yield _STATUS[name], "protein", _role(absent is not barred)
+        elif key not in {"genomic", "clinical"}:
+            yield from matched(value, barred is not (key == "not"))
 
 
-def ctml(path: Path, extractor: Extractor, verbose: bool) -> None:
-    scores = {
-        key: Score() for key in ("required gene", "excluded gene", "required gene+class", "excluded gene+class")
-    }
-    worst = []
+def _role(absent: bool) -> str:
+    return "excluded" if absent else "required"
+
+
+def ctml(path: Path, extractor: Extractor) -> Outcome:
+    """Score the second set: genomic leaves by gene and by gene and class; protein markers apart."""
+    outcome = Outcome()
     for record in json.loads(path.read_text("utf-8")):
-        text = "\n".join(record["eligibility"])
-        criteria = extractor.read(text)
-        want = list(_genomic(record["match"]))
-        for side, role in (("required", Role.REQUIRED), ("excluded", Role.EXCLUDED)):
-            ours = [each for each in criteria.leaves if each.role is role and _is_genomic(each)]
-            gold = [(gene, kind) for gene, kind, absent in want if absent is (side == "excluded")]
-            mine, theirs = {each.marker for each in ours}, {gene for gene, _ in gold}
-            scores[f"{side} gene"].add(set(mine), set(theirs), record["nct_id"])
-            pairs = {(each.marker, _coarse(each)) for each in ours}
-            scores[f"{side} gene+class"].add(set(pairs), set(gold), record["nct_id"])
-            if mine ^ theirs:
-                worst.append(
-                    (len(mine ^ theirs), record["nct_id"], side, sorted(theirs - mine), sorted(mine - theirs))
-                )
-    print("\nCTML development half, genomic leaves")
-    for key, score in scores.items():
-        print(f"  {key:20} {score.line()}")
-    if verbose:
-        for _, trial, side, missed, extra in sorted(worst, key=lambda each: -each[0])[:VERBOSE]:
-            print(f"  {trial} {side}  missed {missed}  extra {extra}")
+        criteria = extractor.read("\n".join(record["eligibility"]))
+        want = list(matched(record["match"]))
+        for role in ("required", "excluded"):
+            mine = [each for each in criteria.leaves if each.role.value == role]
+            genomic = [each for each in mine if each.alteration not in _PROTEIN]
+            theirs = [(gene, kind) for gene, kind, side in want if side == role and kind != "protein"]
+            outcome.add(f"{role} gene", {each.marker for each in genomic}, {gene for gene, _ in theirs})
+            classes = {(each.marker, _COARSE.get(each.alteration, each.alteration.value)) for each in genomic}
+            outcome.add(f"{role} gene+class", set(classes), set(theirs))
+            proteins = {gene for gene, kind, side in want if side == role and kind == "protein"}
+            known = {each.marker for each in mine if each.alteration in _PROTEIN and each.marker in _STATUS.values()}
+            outcome.add(f"{role} protein", set(known), set(proteins))
+            floor = bare("\n".join(record["eligibility"]), extractor, _section(role))
+            outcome.add(f"floor {role}", set(floor), {gene for gene, _ in theirs})
+            missed = {gene for gene, _ in theirs} - {each.marker for each in genomic}
+            extra = {each.marker for each in genomic} - {gene for gene, _ in theirs}
+            if missed or extra:
+                outcome.misses.append(Miss(f"{record['nct_id']} {role}", sorted(missed), sorted(extra)))
+    return outcome
 
 
-def _is_genomic(each: Leaf) -> bool:
-    return each.alteration not in {
-        Alteration.EXPRESSION,
-        Alteration.MSI,
-        Alteration.MMR,
-        Alteration.TMB,
-        Alteration.HRD,
-    }
+def _section(role: str) -> Section:
+    return Section.INCLUSION if role == "required" else Section.EXCLUSION
 
 
-def _coarse(each: Leaf) -> str:
-    if each.alteration in {Alteration.GAIN, Alteration.LOSS}:
-        return "copy number"
-    if each.alteration in {Alteration.SKIPPING, Alteration.ITD}:
-        return "small variant"
-    return each.alteration.value
+def show(title: str, outcome: Outcome, worst: int) -> None:
+    print(f"\n{title}")
+    for name, score in outcome.scores.items():
+        print(f"  {name:24} {score.line()}")
+    if outcome.unread:
+        unread = ", ".join(f"'{label}'" for label, count in outcome.unread.items() if count)
+        print(f"  labels that could not be read, counted as missed: {unread or 'none'}")
+    for doubt in outcome.doubtful:
+        print(f"  annotation in doubt: {doubt}")
+    for miss in sorted(outcome.misses, key=lambda each: -each.size)[:worst]:
+        print(
+            f"  {miss.trial}: missed {', '.join(miss.missed) or 'nothing'}; too much {', '.join(miss.extra) or 'nothing'}"
+        )
 
 
-def main() -> None:
-    folder = Path(sys.argv[1])
-    verbose = "--worst" in sys.argv
-    if not folder.is_dir():
-        print(f"{folder} is not here: nothing was measured")
-        return
-    extractor = Extractor(resources.directories() / "vocabulary")
-    oncotrial(folder / "oncotrialLLM", extractor, verbose)
-    ctml(folder / "ctml" / "reviewed_ctml_development_half.json", extractor, verbose)
-    texts = [
-        json.loads(line)["input"]
-        for line in (folder / "oncotrialLLM" / "train.jsonl").read_text("utf-8").splitlines()
-    ]
+def speed(path: Path, extractor: Extractor) -> None:
+    texts = [json.loads(line)["input"] for line in path.read_text("utf-8").splitlines()]
     start = process_time()
     for text in texts:
         extractor.read(text)
-    print(f"\n{len(texts) / (process_time() - start):.0f} trials a second")
+    taken = process_time() - start
+    print(
+        f"\n{len(texts) / taken:.0f} trials of {sum(map(len, texts)) / len(texts):.0f} characters a second of one core"
+    )
 
 
-main()
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path, help="folder of the annotated sets")
+    parser.add_argument("--quick", action="store_true", help="scores only, no list of the worst trials")
+    arguments = parser.parse_args()
+    if not arguments.gold.is_dir():
+        print(f"{arguments.gold} is not here: nothing was measured")
+        return
+    worst = 0 if arguments.quick else 20
+    extractor = Extractor(resources.directories() / "vocabulary")
+    print(PUBLISHED)
+    first = {
+        name: oncotrial(arguments.gold / "oncotrialLLM" / f"{name}.jsonl", extractor)
+        for name in ("train", "validation")
+    }
+    together = Outcome()
+    for outcome in first.values():
+        for name, score in outcome.scores.items():
+            together.scores.setdefault(name, Score()).join(score)
+    show("oncotrialLLM train and validation together", together, 0)
+    show("oncotrialLLM train, by concept (marker, class, present or absent); exact: by string", first["train"], worst)
+    show("oncotrialLLM validation, not used to tune", first["validation"], worst)
+    show(
+        "CTML development half",
+        ctml(arguments.gold / "ctml" / "reviewed_ctml_development_half.json", extractor),
+        worst,
+    )
+    speed(arguments.gold / "oncotrialLLM" / "train.jsonl", extractor)
+
+
+if __name__ == "__main__":
+    main()
