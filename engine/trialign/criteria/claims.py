@@ -75,10 +75,11 @@ def without_status(tree: Tree) -> Tree | None:
     return group(tree.every, kept) if isinstance(tree, Group) else tree
 
 
-def less(trees: Sequence[Tree], mine: Sequence[Claim]) -> list[Tree]:
-    """Return trees without what the refining claims say more exactly: their markers, and pathways."""
-    labels = {each.target.label for each in mine}
-    kept = [_kept(tree, lambda claim: claim.kind != "pathway" and claim.target.label not in labels) for tree in trees]
+def less(trees: Sequence[Tree], general: Sequence[Claim], exact: Sequence[Claim]) -> list[Tree]:
+    """Return trees without the general claims that exact ones spell out: their markers, and pathways."""
+    labels = {each.target.label for each in exact}
+    told = {each for each in general if each.kind == "pathway" or each.target.label in labels}
+    kept = [_kept(tree, lambda claim: claim not in told) for tree in trees]
     return [tree for tree in kept if tree is not None]
 
 

@@ -44,7 +44,7 @@ def read(
         mine = list(claims_of(tree))
         exemplified = bool(general) and (bundle.refines or (exemplified and bundle.joiner != ")"))
         if exemplified and refines(mine, general):
-            alternatives = [less(trees, mine) for trees in alternatives]
+            alternatives = [less(trees, general, mine) for trees in alternatives]
             mine = [replace(each, present=general[0].present and each.present) for each in mine]
             tree = group(not mine[0].present, mine)
         elif bundle.refines and {each.concept for each in mine} <= {each.concept for each in general}:
