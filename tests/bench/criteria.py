@@ -243,9 +243,8 @@ def show(title: str, outcome: Outcome, worst: int) -> None:
     for doubt in outcome.doubtful:
         print(f"  annotation in doubt: {doubt}")
     for miss in sorted(outcome.misses, key=lambda each: -each.size)[:worst]:
-        print(
-            f"  {miss.trial}: missed {', '.join(miss.missed) or 'nothing'}; too much {', '.join(miss.extra) or 'nothing'}"
-        )
+        missed, extra = (", ".join(some) or "nothing" for some in (miss.missed, miss.extra))
+        print(f"  {miss.trial}: missed {missed}; too much {extra}")
 
 
 def speed(path: Path, extractor: Extractor) -> None:
@@ -254,9 +253,8 @@ def speed(path: Path, extractor: Extractor) -> None:
     for text in texts:
         extractor.read(text)
     taken = process_time() - start
-    print(
-        f"\n{len(texts) / taken:.0f} trials of {sum(map(len, texts)) / len(texts):.0f} characters a second of one core"
-    )
+    mean = sum(map(len, texts)) / len(texts)
+    print(f"\n{len(texts) / taken:.0f} trials of {mean:.0f} characters a second of one core")
 
 
 def main() -> None:

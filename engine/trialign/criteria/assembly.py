@@ -40,7 +40,7 @@ class Found:
         if tree is None:
             return
         sure *= asked.confidence
-        if asked.weak or (barring and not asked.barred and asked.confidence < 1.0):
+        if asked.weak or (barring and asked.aside):
             role = asked.weak or Role.OPTIONAL
             self.weak += [leaf(claim, role, sure, asked.if_known) for claim in claims_of(tree)]
         elif barring or asked.barred:

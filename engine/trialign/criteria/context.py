@@ -40,6 +40,7 @@ class Asked:
         negated: True where a word before the claims denies them.
         weak: EITHER or OPTIONAL where it is no criterion.
         if_known: True where it holds only if the result is known.
+        aside: True where it may only name the disease of an earlier treatment, or holds unless something else does.
         confidence: Factor for the confidence of its claims.
     """
 
@@ -49,6 +50,7 @@ class Asked:
     negated: bool
     weak: Role | None
     if_known: bool
+    aside: bool
     confidence: float
 
 
@@ -77,7 +79,6 @@ def judge(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: boo
     behind = [word_kind(parts, at) for at in range(max(0, first - _FAR), first)]
     near = behind[-4:]
     weak: Role | None = None
-    confidence = 1.0
     if "either" in near or all(claim.status for claim in claims_of(tree)) or _any_result(parts, first, last, tree):
         weak = Role.EITHER
     elif (
@@ -91,13 +92,12 @@ def judge(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: boo
     barred = _barred(parts, last)
     if barred and weak is Role.OPTIONAL:
         weak = None
-    if "allow" in ahead and not barred:
-        confidence = 0.8
-        if "condition" in ahead:
-            weak = Role.OPTIONAL
-    if weak is None and not barred and (_aside(parts, first) or _unless(parts, last)):
-        confidence = 0.5
-    return Asked(tree, "", barred, negated, weak, "known" in ahead or "known" in behind, confidence)
+    allowed = "allow" in ahead and not barred
+    if allowed and "condition" in ahead:
+        weak = Role.OPTIONAL
+    aside = allowed or _aside(parts, first) or _unless(parts, last)
+    if_known = "known" in ahead or "known" in behind
+    return Asked(tree, "", barred, negated, weak, if_known, aside and not barred, 0.8 if allowed else 1.0)
 
 
 def _ahead(parts: Sequence[Part], last: int) -> list[str]:
