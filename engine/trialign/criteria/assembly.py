@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trialign.criteria.claims import Claim, Tree, claims_of, turned, without_status
+from trialign.criteria.claims import Claim, Tree, claims_of, loosened, turned, without_status
 from trialign.criteria.context import Asked
 from trialign.criteria.forms import branch, everything, leaves
 from trialign.criteria.leaves import leaf
@@ -44,7 +44,7 @@ class Found:
             role = asked.weak or Role.OPTIONAL
             self.weak += [leaf(claim, role, sure, asked.if_known) for claim in claims_of(tree)]
         elif barring or asked.barred:
-            self.excluded.append(_node(tree, True, sure, asked.if_known))
+            self.excluded.append(_node(loosened(tree), True, sure, asked.if_known))
         elif asked.negated:
             self.excluded.append(_node(turned(tree), True, sure, asked.if_known))
         else:

@@ -67,6 +67,14 @@ def turned(tree: Tree) -> Tree:
     return Group(not tree.every, tuple(turned(child) for child in tree.children))
 
 
+def loosened(tree: Tree) -> Tree:
+    """Return a tree in which genes joined by 'and' are alternatives: each of several exclusions bars by itself."""
+    if isinstance(tree, Claim):
+        return tree
+    genes = all(claim.present and claim.kind in {"gene", "family", "rare"} for claim in claims_of(tree))
+    return group(tree.every and not genes, [loosened(child) for child in tree.children]) or tree
+
+
 def without_status(tree: Tree) -> Tree | None:
     """Return a tree without the claims that speak of a result only."""
     if isinstance(tree, Claim):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from trialign.criteria.bundles import Bundle, bundles
 from trialign.criteria.claims import Claim, Tree, claims_of, group, less
@@ -29,6 +29,8 @@ def read(
     """
     head = list(takewhile(lambda part: part.kind is not Kind.MARKER, parts))
     before = replace(before, opened=before.opened or opens(head))
+    if not before.markers:
+        before = replace(before, markers=_implied(parts))
     cut = segments(parts)
     status_words = any(segment.receptor or segment.spec.signs for segment in cut)
     found = bundles(cut, before)
@@ -61,6 +63,12 @@ def read(
     specs = tuple(found[-1].specs) if found and found[-1].specs else before.specs
     listing = bool(found) and (found[-1].leads or before.opened) and parts[-1].text in {",", "/"}
     return whole, Before(markers, specs, listing or opens(parts[-2:]))
+
+
+def _implied(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return the gene that a change without a gene is known for (``T790M mutation``)."""
+    owned = (part for part in parts if part.kind is Kind.VARIANT and part.marker is not None)
+    return tuple(replace(part, kind=Kind.MARKER, changes=()) for part in islice(owned, 1))
 
 
 def refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:

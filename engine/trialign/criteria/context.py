@@ -79,7 +79,7 @@ def judge(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: boo
     behind = [word_kind(parts, at) for at in range(max(0, first - _FAR), first)]
     near = behind[-4:]
     weak: Role | None = None
-    if "either" in near or all(claim.status for claim in claims_of(tree)) or _any_result(parts, first, last, tree):
+    if "either" in near or _no_matter(tree) or _any_result(parts, first, last, tree):
         weak = Role.EITHER
     elif (
         "optional" in behind
@@ -134,6 +134,14 @@ def _any_result(parts: Sequence[Part], first: int, last: int, tree: Tree) -> boo
     said = any(part.kind is Kind.LEVEL or (part.word and part.word.value in _FOUND) for part in parts[first:last])
     shown = all(claim.alteration is Alteration.EXPRESSION for claim in claims_of(tree))
     return shown and not said and bool(opening & {"known", "any"})
+
+
+def _no_matter(tree: Tree) -> bool:
+    """Tell whether only a result is spoken of, or one value and its opposite serve ('BRAF wild type or mutant')."""
+    claims = list(claims_of(tree))
+    said = {claim.concept for claim in claims}
+    both = all((label, kind, variant, not present) in said for label, kind, variant, present in said)
+    return all(claim.status for claim in claims) or both
 
 
 def _aside(parts: Sequence[Part], first: int) -> bool:

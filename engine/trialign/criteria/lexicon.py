@@ -15,6 +15,7 @@ from pathlib import Path
 from trialign.model.biomarker import Gene, Origin
 from trialign.nomenclature import vocabulary
 from trialign.nomenclature.genes import Genes
+from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.table import Row, read_table
 
 TOKEN = re.compile(r"[^\W_]+|[^\w\s\\]|_")  # a backslash only escapes the sign behind it
@@ -69,7 +70,7 @@ class Lexicon:
     entries: dict[str, list[tuple[tuple[str, ...], str, Meaning]]] = field(default_factory=dict)
     starts: dict[str, set[str]] = field(default_factory=dict)
     symbols: dict[str, Gene] = field(default_factory=dict)
-    variants: dict[str, Gene] = field(default_factory=dict)
+    variants: dict[str, Marker] = field(default_factory=dict)
 
     def add(self, name: str, meaning: Meaning, exact: bool = False) -> None:
         """Add a name; the first meaning of a spelling stays."""
@@ -114,9 +115,7 @@ def load(folder: Path) -> Lexicon:
     for row in _rows(folder, "other-genes", "hgnc_id", "symbol", "previous", "aliases"):
         lexicon.symbols[row["symbol"]] = Gene(row["symbol"], row["hgnc_id"])
     lexicon.symbols.update(known.genes.approved)
-    for (symbol, text), _ in known.variants.items():
-        if re.fullmatch(r"[A-Z]\d{2,4}[A-Z]", text):
-            lexicon.variants.setdefault(text, known.genes.approved[symbol])
+    lexicon.variants.update(_owners(known))
     for row in _rows(folder, "criteria-words", "words", "kind", "value"):
         lexicon.add(row["words"], Word(row["kind"], row["value"]))
     for row in _rows(folder, "criteria-markers", "name", "markers", "kind"):
@@ -129,6 +128,21 @@ def load(folder: Path) -> Lexicon:
 
 def _rows(folder: Path, name: str, *columns: str) -> tuple[Row, ...]:
     return read_table(folder / f"{name}.csv", f"directories/vocabulary/{name}.csv", columns).rows
+
+
+def _owners(known: Vocabulary) -> dict[str, Marker]:
+    """Return the genes of protein changes that one gene alone is known for (``T790M``)."""
+    owners: dict[str, set[str]] = {}
+    for symbol, text in known.variants:
+        if re.fullmatch(r"[A-Z]\d{2,4}[A-Z]", text):
+            owners.setdefault(text, set()).add(symbol)
+    genes = known.genes.approved
+    return {
+        text: Marker((Target(symbol, genes[symbol]),), "gene", 0.85)
+        for text, symbols in owners.items()
+        for symbol in symbols
+        if len(symbols) == 1
+    }
 
 
 def _target(text: str, lexicon: Lexicon) -> Target:

@@ -33,7 +33,7 @@ class Part:
         start: First character.
         end: Character after the last.
         text: Lower case, as printed.
-        marker: For markers.
+        marker: For markers; for variants the gene that is known for them, if one alone is.
         changes: For variants: several where the text lists them (``V600E/K``).
         word: For words.
     """
@@ -95,6 +95,7 @@ _LEVEL_STARTS = frozenset(
 
 _UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
 
+_GREEK = re.compile(r"\s?[α-ω]")
 _HYPHENS = frozenset("-–‑")
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
@@ -141,7 +142,9 @@ class Reader:
             return part, _after(tokens, at, region.end())
         match = variants.VARIANT.match(text, start) if figure or lower[at] in variants.STARTS else None
         if match and variants.plausible(match) and not self._named(lower, at, tokens, match.end()):
-            part = Part(Kind.VARIANT, start, match.end(), "", changes=variants.changes(match))
+            found = variants.changes(match)
+            owner = self.lexicon.variants.get(found[0].variant)
+            part = Part(Kind.VARIANT, start, match.end(), "", marker=owner, changes=found)
             return part, _after(tokens, at, match.end())
         match = _LEVEL.match(text, start) if token in "0123<>=≥≤" or lower[at] in _LEVEL_STARTS else None
         if match and _is_level(match.group(), before):
@@ -280,6 +283,8 @@ def _sign(text: str, token: str, start: int, end: int, before: Sequence[Part]) -
     if last.kind not in {Kind.MARKER, Kind.VARIANT}:
         return ""
     after = text[end : end + 1]
+    if _GREEK.match(text, end):
+        return ""
     paired = len(before) > 1 and before[-2].text == "/"
     signed = any(part.word is not None and part.word.value in _SIGN.values() for part in before[-4:])
     if last.end + 1 == start and (sign == "positive" or signed) and not after.strip():

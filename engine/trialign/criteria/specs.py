@@ -93,7 +93,8 @@ def handed_on(parts: Sequence[Part], before: Before) -> Before:
     )
     if not spec.classes:
         return replace(before, opened=before.opened or opened)
-    return Before(before.markers, (Spec(classes=spec.classes[-1:], origin=spec.origin),), opened)
+    signs = tuple(sign for sign in spec.signs if sign in {"negative", "wild type"})
+    return Before(before.markers, (Spec(classes=spec.classes[-1:], signs=signs, origin=spec.origin),), opened)
 
 
 def opens(parts: Sequence[Part]) -> bool:
