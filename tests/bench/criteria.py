@@ -29,6 +29,7 @@ from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Forms, Role
 
 Concept = tuple[str, str, str]
+JUDGED = Path(__file__).parent / "judged_trials.jsonl"
 SIDES = {"inclusion": Role.REQUIRED, "exclusion": Role.EXCLUDED}
 
 
@@ -121,23 +122,50 @@ def oncotrial(path: Path, extractor: Extractor) -> Outcome:
     outcome = Outcome()
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         record = json.loads(line)
-        text, answer = record["input"], record["output"]
-        criteria = extractor.read(text)
-        for side, present in SIDES.items():
-            forms = criteria.required if side == "inclusion" else criteria.excluded
-            clauses = answer[f"{side}_biomarker"]
-            mine, theirs = got(forms, present), wanted(clauses, extractor, outcome.unread)
-            outcome.add(f"{side} flat", set(flat(mine)), set(flat(theirs)))
-            outcome.add(f"{side} DNF", set(mine), set(theirs))
-            section = Section.INCLUSION if side == "inclusion" else Section.EXCLUSION
-            outcome.add(f"floor {side}", set(bare(text, extractor, section)), {c[0] for c in flat(theirs)})
-            strings = {frozenset(wording(each, text, extractor.reader).lower() for each in f) for f in forms or ()}
-            labels = {frozenset(label.lower() for label in clause) for clause in clauses}
-            outcome.add(f"exact {side} flat", {s for f in strings for s in f}, {s for f in labels for s in f})
-            outcome.add(f"exact {side} DNF", set(strings), set(labels))
-            outcome.doubtful += doubts(f"{path.stem} {number}", clauses, text)
-            _miss(outcome, f"{path.stem} {number} {side}", flat(mine), flat(theirs))
+        clauses = {side: record["output"][f"{side}_biomarker"] for side in SIDES}
+        score(outcome, f"{path.stem} {number}", record["input"], clauses, extractor)
     return outcome
+
+
+def judged(trials: Path, extractor: Extractor) -> Outcome:
+    """Score the trials that were annotated for this project, of which the texts are held elsewhere."""
+    texts = dict(_texts(trials))
+    outcome = Outcome()
+    for line in JUDGED.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        if record["id"] in texts:
+            score(outcome, record["id"], texts[record["id"]], record, extractor)
+    return outcome
+
+
+def _texts(trials: Path) -> Iterator[tuple[str, str]]:
+    for record in json.loads((trials / "ctgov_flat_recruiting_oncology_2026-01.json").read_text("utf-8")):
+        yield record["nct_id"], record["eligibility"].get("raw_text") or ""
+    for record in json.loads((trials / "ctgov_v2_oncology.json").read_text("utf-8")):
+        section = record["protocolSection"]
+        text = section.get("eligibilityModule", {}).get("eligibilityCriteria", "")
+        yield section["identificationModule"]["nctId"], text
+
+
+def score(
+    outcome: Outcome, trial: str, text: str, answer: Mapping[str, list[list[str]]], extractor: Extractor
+) -> None:
+    """Add the scores of one trial."""
+    criteria = extractor.read(text)
+    for side, present in SIDES.items():
+        forms = criteria.required if side == "inclusion" else criteria.excluded
+        clauses = answer[side]
+        mine, theirs = got(forms, present), wanted(clauses, extractor, outcome.unread)
+        outcome.add(f"{side} flat", set(flat(mine)), set(flat(theirs)))
+        outcome.add(f"{side} DNF", set(mine), set(theirs))
+        section = Section.INCLUSION if side == "inclusion" else Section.EXCLUSION
+        outcome.add(f"floor {side}", set(bare(text, extractor, section)), {c[0] for c in flat(theirs)})
+        strings = {frozenset(wording(each, text, extractor.reader).lower() for each in f) for f in forms or ()}
+        labels = {frozenset(label.lower() for label in clause) for clause in clauses}
+        outcome.add(f"exact {side} flat", {s for f in strings for s in f}, {s for f in labels for s in f})
+        outcome.add(f"exact {side} DNF", set(strings), set(labels))
+        outcome.doubtful += doubts(trial, clauses, text)
+        _miss(outcome, f"{trial} {side}", flat(mine), flat(theirs))
 
 
 def doubts(trial: str, clauses: list[list[str]], text: str) -> list[str]:

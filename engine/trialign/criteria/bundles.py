@@ -81,6 +81,8 @@ def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
         last.joiners.append(segment.joiner)
     else:
         result.append(_new(segment, segment.leads))
+        if last is not None and last.leads and "negative" in last.specs[0].signs and not segment.spec.signs:
+            result[-1].specs = [replace(segment.spec, signs=("negative",))]
 
 
 def _only_changes(specs: Sequence[Spec]) -> bool:
@@ -129,11 +131,17 @@ def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
         result.append(exact)
     elif segment.spec.level and not (segment.spec.classes or segment.spec.changes or segment.spec.signs):
         last.specs = [joined(each, segment.spec) for each in last.specs] or [segment.spec]
-    elif set(segment.spec.signs) and not segment.spec.classes and not segment.spec.changes and last.specs:
+    elif last.specs and _only_signs([segment.spec]) and not _opposed(last.specs[-1], segment.spec):
         last.specs = [joined(each, segment.spec) for each in last.specs]
     else:
         last.specs.append(segment.spec)
         last.joiners.append(segment.joiner)
+
+
+def _opposed(left: Spec, right: Spec) -> bool:
+    """Tell whether two specs name a state and its opposite: 'positive or negative', 'mutant or wild type'."""
+    denied = [bool(set(spec.signs) & {"negative", "wild type"}) for spec in (left, right)]
+    return bool(left) and denied[0] is not denied[1]
 
 
 def _completed(result: list[Bundle], before: Before) -> list[Bundle]:

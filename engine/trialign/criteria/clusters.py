@@ -32,7 +32,7 @@ def read(
     if not before.markers:
         before = replace(before, markers=_implied(parts))
     cut = segments(parts)
-    status_words = any(segment.receptor or segment.spec.signs for segment in cut)
+    receptors = any(segment.receptor for segment in cut)
     found = bundles(cut, before)
     alternatives: list[list[Tree]] = [[]]
     joins = _effective(found)
@@ -40,7 +40,7 @@ def read(
     exemplified = False
     for bundle, join in zip(found, joins, strict=True):
         denied = negated and not (first_only and bundle.refines)
-        tree = _tree(bundle, denied, status_words)
+        tree = _tree(bundle, denied, receptors)
         if tree is None:
             continue
         mine = list(claims_of(tree))
@@ -76,7 +76,8 @@ def refines(mine: Sequence[Claim], previous: Sequence[Claim]) -> bool:
     if any(each.kind == "pathway" for each in previous):
         return not any(each.kind == "pathway" for each in mine)
     known = {each.target.label for each in previous}
-    inside = {each.target.label for each in mine} <= known
+    named = {each.target.label for each in mine}
+    inside = named <= known or (known < named and any(each.kind == "family" for each in previous))
     concepts = {each.concept for each in previous}
     return (
         inside
@@ -106,12 +107,12 @@ def _combined(left: Bundle, right: Bundle) -> bool:
     return bool(signs[0] or signs[1]) and left.markers != right.markers
 
 
-def _tree(bundle: Bundle, negated: bool, status_words: bool) -> Tree | None:
+def _tree(bundle: Bundle, negated: bool, receptors: bool) -> Tree | None:
     made: list[Tree] = []
     listed = len(bundle.markers) >= _LIST
     for part in bundle.markers:
         marker = part.marker
-        if marker is None or (marker.kind == "receptor word" and not status_words):
+        if marker is None or (marker.kind == "receptor word" and not receptors):
             continue
         specs = [spec for spec in bundle.specs if spec] or [Spec()]
         for spec in specs:

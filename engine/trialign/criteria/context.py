@@ -62,6 +62,7 @@ def denial(parts: Sequence[Part], first: int) -> str:
         if kind == "negation":
             word = parts[at].text
             beside = at >= first - 2 and all(part.text == "-" for part in parts[at + 1 : first])
+            beside = beside and parts[first].kind is Kind.MARKER
             return word if word != "non" or beside else ""
         if parts[at].kind is Kind.MARK and parts[at].text not in {"-", "(", '"', "'", ","}:
             return ""

@@ -90,6 +90,8 @@ class Lexicon:
     def may_name(self, words: Sequence[str]) -> bool:
         """Tell whether a marker's name can begin at one of several words: its first, and the second behind it."""
         for at, word in enumerate(words):
+            if word in self.variants:
+                return True
             for first in {word, word.lower()}:
                 seconds = self.starts.get(first)
                 if seconds and ("" in seconds or not seconds.isdisjoint(_SIGNS)):
