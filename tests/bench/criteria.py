@@ -296,23 +296,21 @@ def main() -> None:
     worst = 0 if arguments.quick else 20
     extractor = Extractor(resources.directories() / "vocabulary")
     print(PUBLISHED)
-    first = {
-        name: oncotrial(arguments.gold / "oncotrialLLM" / f"{name}.jsonl", extractor)
-        for name in ("train", "validation")
-    }
+    folder = arguments.gold / "oncotrialLLM"
+    first = {name: oncotrial(folder / f"{name}.jsonl", extractor) for name in ("train", "validation")}
     together = Outcome()
     for outcome in first.values():
-        for name, score in outcome.scores.items():
-            together.scores.setdefault(name, Score()).join(score)
+        for name, counts in outcome.scores.items():
+            together.scores.setdefault(name, Score()).join(counts)
     show("oncotrialLLM train and validation together", together, 0)
     show("oncotrialLLM train, by concept (marker, class, present or absent); exact: by string", first["train"], worst)
     show("oncotrialLLM validation, not used to tune", first["validation"], worst)
-    show(
-        "CTML development half",
-        ctml(arguments.gold / "ctml" / "reviewed_ctml_development_half.json", extractor),
-        worst,
-    )
-    speed(arguments.gold / "oncotrialLLM" / "train.jsonl", extractor)
+    trials = arguments.gold.parent / "trials"
+    if trials.is_dir():
+        show("150 trials annotated for this project, before they were read by it", judged(trials, extractor), worst)
+    second = arguments.gold / "ctml" / "reviewed_ctml_development_half.json"
+    show("CTML development half", ctml(second, extractor), worst)
+    speed(folder / "train.jsonl", extractor)
 
 
 if __name__ == "__main__":
