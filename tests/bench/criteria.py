@@ -29,6 +29,7 @@ from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Forms, Role
 
 Concept = tuple[str, str, str]
+LOOKED_AT = 110
 JUDGED = Path(__file__).parent / "judged_trials.jsonl"
 SIDES = {"inclusion": Role.REQUIRED, "exclusion": Role.EXCLUDED}
 
@@ -127,11 +128,11 @@ def oncotrial(path: Path, extractor: Extractor) -> Outcome:
     return outcome
 
 
-def judged(trials: Path, extractor: Extractor) -> Outcome:
-    """Score the trials that were annotated for this project, of which the texts are held elsewhere."""
+def judged(trials: Path, extractor: Extractor, lines: slice) -> Outcome:
+    """Score trials that were annotated for this project, of which the texts are held elsewhere."""
     texts = dict(_texts(trials))
     outcome = Outcome()
-    for line in JUDGED.read_text("utf-8").splitlines():
+    for line in JUDGED.read_text("utf-8").splitlines()[lines]:
         record = json.loads(line)
         if record["id"] in texts:
             score(outcome, record["id"], texts[record["id"]], record, extractor)
@@ -307,7 +308,10 @@ def main() -> None:
     show("oncotrialLLM validation, not used to tune", first["validation"], worst)
     trials = arguments.gold.parent / "trials"
     if trials.is_dir():
-        show("150 trials annotated for this project, before they were read by it", judged(trials, extractor), worst)
+        tuned = judged(trials, extractor, slice(LOOKED_AT))
+        show(f"{LOOKED_AT} trials annotated blind for this project, their errors since looked at", tuned, worst)
+        rest = judged(trials, extractor, slice(LOOKED_AT, None))
+        show("40 trials annotated blind for this project, their errors never looked at", rest, 0)
     second = arguments.gold / "ctml" / "reviewed_ctml_development_half.json"
     show("CTML development half", ctml(second, extractor), worst)
     speed(folder / "train.jsonl", extractor)
