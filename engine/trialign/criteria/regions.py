@@ -9,7 +9,8 @@ from trialign.criteria.lexicon import Marker, Target
 WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
 
 REGION = re.compile(
-    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
+    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*)P?"
+    r"(?P<more>(?:(?:\s*,\s*(?:or |and )?|\s*/\s*|\s+(?:or|and)\s+)(?:HLA-?[ABC])?\\?\*?\d{2}:\d{2}P?)*))(?![\w])"
     r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
     r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
     r"|(?P<gain>gain\s?(?:of\s)?\(?(?P<arm3>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
@@ -24,8 +25,10 @@ def marker(match: re.Match[str]) -> Marker:
     """Return the marker of an HLA type or a chromosomal region, by its label."""
     if match["hla"]:
         kind = match["type"] if len(match["type"]) > 1 else f"0{match['type']}"
-        label = f"HLA-{match['locus'].upper()}*{kind}"
-    elif match["whole"]:
+        types = dict.fromkeys((kind, *re.findall(r"\d{2}:\d{2}", match["more"])))
+        locus = f"HLA-{match['locus'].upper()}"
+        return Marker(tuple(Target(f"{locus}*{each}", None) for each in types), "complete", 0.9)
+    if match["whole"]:
         gained = match["whole"][:1].lower() == "t"
         label = f"chromosome {match['chromosome']} {'gain' if gained else 'loss'}"
     else:

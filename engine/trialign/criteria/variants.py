@@ -77,6 +77,8 @@ def plausible(match: re.Match[str]) -> bool:
     for name in _CASED:
         if match[name] and match[name][0].islower() and match[name] not in {"fs", "del", "dup", "ins"}:
             return False
+    if match["from"] and not match["to"] and len(match["at"]) > 3:
+        return False
     return not (match["long"] and match["long"].lower() not in _THREE)
 
 
