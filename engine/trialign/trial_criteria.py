@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -22,30 +22,31 @@ from trialign.read import record_stream
 from trialign.read.document import read_document
 
 STREAM = Path("-")
+Stream = Callable[[], IO[bytes]]
 _FOLDER = "trials"
 
 
-def extract(paths: Sequence[Path], stream: IO[bytes]) -> Iterator[Extracted | Problem]:
+def extract(paths: Sequence[Path], stream: Stream) -> Iterator[Extracted | Problem]:
     """Yield the criteria of each record as it is read; what cannot be read is a problem in its place.
 
     Args:
         paths: Files, folders of files, and ``-`` for the stream.
-        stream: Holds one JSON object a line.
+        stream: Gives what holds one JSON object a line; called only where it is read.
     """
     extractor = Extractor(resources.directories() / "vocabulary")
     for given in _given(paths, stream):
         yield given if isinstance(given, Problem) else Extracted(given, extractor.read(given.text))
 
 
-def _given(paths: Sequence[Path], stream: IO[bytes]) -> Iterator[Given | Problem]:
+def _given(paths: Sequence[Path], stream: Stream) -> Iterator[Given | Problem]:
     for path in trials.files(paths):
         if path == STREAM:
-            yield from texts.read(record_stream.read_lines(stream, "standard input"))
+            yield from texts.read(record_stream.read_lines(stream(), "standard input"))
         else:
             yield from texts.read(record_stream.read(path, str(path)))
 
 
-def held(sources: Sources, ids: Sequence[str], file: Path | None, stream: IO[bytes]) -> tuple[Held, ...]:
+def held(sources: Sources, ids: Sequence[str], file: Path | None, stream: Stream) -> tuple[Held, ...]:
     """Return trials of the data, each with its text where a file of records is given.
 
     Raises:
@@ -85,7 +86,7 @@ def _files(folder: Path, shown: str, ids: Sequence[str]) -> list[Path]:
     return list(dict.fromkeys(by_id[each.strip().casefold()] for each in ids))
 
 
-def texts_of(ids: Sequence[str], file: Path, stream: IO[bytes]) -> Mapping[str, Given]:
+def texts_of(ids: Sequence[str], file: Path, stream: Stream) -> Mapping[str, Given]:
     """Return the text of each id.
 
     Raises:
@@ -102,7 +103,7 @@ def texts_of(ids: Sequence[str], file: Path, stream: IO[bytes]) -> Mapping[str, 
     return found
 
 
-def review_file(ids: Sequence[str], file: Path, stream: IO[bytes], words: bool) -> str:
+def review_file(ids: Sequence[str], file: Path, stream: Stream, words: bool) -> str:
     """Return a review file of what is extracted from the records of trials.
 
     Args:

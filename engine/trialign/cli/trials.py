@@ -48,14 +48,17 @@ def extract(
 ) -> None:
     """Extract what texts ask of biomarkers; with --format json one object a line for each record."""
     done = wrong = 0
-    for each in trial_criteria.extract(files, _stream()):
+    for each in trial_criteria.extract(files, _stream):
         if not isinstance(each, Extracted):
             wrong += 1
             typer.echo(visible(str(each)), err=True)
             continue
         done += 1
         _print(each, output)
-    if wrong or not done:
+    if not wrong and not done:
+        typer.echo(visible(f"{', '.join(map(str, files))}: holds no record; write one JSON object a line"), err=True)
+        wrong = 1
+    if wrong:
         outcome = f"{done:,} record{'' if done == 1 else 's'} read" if done else "nothing was extracted"
         typer.echo(f"{wrong:,} problem{'' if wrong == 1 else 's'}; {outcome}.", err=True)
     if not done:
@@ -82,7 +85,7 @@ def show_(
 ) -> None:
     """Show trials of the data: registry facts, the tree of the criteria, and the words behind them."""
     try:
-        found = trial_criteria.held(Sources(data, alone=alone), ids, file, _stream())
+        found = trial_criteria.held(Sources(data, alone=alone), ids, file, _stream)
     except ProblemsError as error:
         error.outcome = "nothing is shown"
         raise
@@ -139,7 +142,7 @@ def _review(ids: list[str], file: Path | None, out: Path | None, words: bool, da
         raise UsageError(f"{out} is a folder; name a file in it, such as {out / 'review.yaml'}")
     if out.exists():
         raise UsageError(f"{out} is there already and is not overwritten; name another file with --out, or remove it")
-    text = trial_criteria.review_file(ids, file, _stream(), words)
+    text = trial_criteria.review_file(ids, file, _stream, words)
     write.write_all(out.parent, {out.name: text})
     typer.echo(f"wrote {visible(str(out))}: fill in reviewer, date and verdicts, then apply it with --apply")
     if words:
@@ -162,6 +165,5 @@ def _apply(what: list[str], file: Path | None, out: Path | None, words: bool, da
     found = trial_criteria.confirmed(Path(what[0]), folder)
     write.write_all(target, {each.name: each.text for each in found})
     for each in found:
-        counts = f"{each.confirmed} confirmed, {each.corrected} corrected, {each.removed} removed, {each.added} added"
-        typer.echo(visible(f"{each.id}: {counts}"))
+        show(partial(criteria.confirmed, each=each))
     typer.echo(visible(f"wrote {len(found)} file{'' if len(found) == 1 else 's'} to {target}"))

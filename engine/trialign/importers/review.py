@@ -24,15 +24,15 @@ _NOTED = ("either", "optional")
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A trial file with the criteria that a person confirmed, and how many leaves had which verdict."""
+    """A trial file with the criteria that a person confirmed, and what became of which label."""
 
     id: str
     name: str
     text: str
-    confirmed: int
-    corrected: int
-    removed: int
-    added: int
+    confirmed: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
 
 
 def read(document: Document, folder: Path, schemas: Path, vocabulary: Vocabulary) -> tuple[Confirmed, ...]:
@@ -179,14 +179,18 @@ class _Reading:
         again = parse_document(text, held.name)
         trial_of(again, self.schemas / "trial.schema.json", self.vocabulary, self.problems)
         own = fields.text(value, "nct_id")
-        kept = sum(after == key.label for key, after in changes.verdicts.items())
-        removed = sum(not after for after in changes.verdicts.values())
-        corrected = len(changes.verdicts) - kept - removed
-        name = Path(held.name).name
-        yield Confirmed(own, name, text, kept, corrected, removed, len(changes.added))
+        became = [(key.label, label) for key, label in changes.verdicts.items()]
+        yield Confirmed(
+            own,
+            Path(held.name).name,
+            text,
+            confirmed=tuple(label for before, label in became if before == label),
+            corrected=tuple((before, label) for before, label in became if label not in {"", before}),
+            removed=tuple(before for before, label in became if not label),
+            added=tuple(" | ".join(labels) for labels in changes.added),
+        )
 
 
 def _key(leaf: fields.Mapping_) -> Key:
-    role, label = fields.text(leaf, "role"), fields.text(leaf, "label")
     start, end = cast(list[int], leaf["span"])
-    return Key(f"!{label}" if role == "excluded" else label, role, (start, end))
+    return Key(fields.text(leaf, "label"), fields.text(leaf, "role"), (start, end))

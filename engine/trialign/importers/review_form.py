@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from trialign.errors import visible
 from trialign.importers.ctml import digest
 from trialign.importers.texts import Extracted
-from trialign.model.criteria import Leaf
+from trialign.model.criteria import Leaf, Role
 
 _HOW = """\
 # Review of extracted criteria. Fill in reviewer, date (such as 2026-11-22) and a verdict for every leaf:
 #   verdict: confirm    it stands in the text as the label and the role say
-#   verdict: correct    and a line 'correct_to: <label>', with ! before the label where it must be absent
+#   verdict: correct    and a line 'correct_to: <label>', in quotation marks, with ! first where it must be absent
 #   verdict: remove     it is no criterion
-#   add: ["KRAS G12C", "!ALK fusion | ROS1 fusion"]    what was missed; | parts alternatives, ! is an absence
+#   add: ["!KRAS G12C", "ALK fusion | ROS1 fusion"]    what was missed: each is asked beside the rest, | is "or"
 # Take out the trials that you did not review. Labels: docs/labels.md. Then:
 #   trialign trials review THIS-FILE --apply --out FOLDER-OF-TRIAL-FILES
 """
@@ -48,9 +48,11 @@ def _lines(several: Sequence[Extracted], words: bool) -> Iterator[str]:
 
 
 def _leaf(leaf: Leaf) -> str:
+    sign = "!" if leaf.role is Role.EXCLUDED else ""
+    known = "        if_known: true\n" if leaf.if_known and sign else ""
     return (
-        f"      - label: {_quoted(leaf.label)}\n"
-        f"        role: {leaf.role.value}\n"
+        f"      - label: {_quoted(sign + leaf.label)}\n"
+        f"        role: {leaf.role.value}\n{known}"
         f"        confidence: {round(leaf.confidence, 2)}\n"
         f"        span: [{leaf.start}, {leaf.end}]\n"
         '        verdict: ""\n'

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from trialign.importers.ctml import digest
+from trialign.importers.review import Confirmed
 from trialign.importers.texts import Extracted, Given
 from trialign.model.criteria import Forms, Leaf, Role
 from trialign.report.words import INDENT, plain
@@ -100,6 +101,26 @@ def name(leaf: Leaf) -> str:
 def shortened(words: str) -> str:
     """Return words, or the first of very many."""
     return words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…"
+
+
+def confirmed(console: Console, each: Confirmed) -> None:
+    """Print what a review made of one trial's criteria."""
+    counts = ", ".join(
+        f"{len(labels)} {what}"
+        for what, labels in (
+            ("confirmed", each.confirmed),
+            ("corrected", each.corrected),
+            ("removed", each.removed),
+            ("added", each.added),
+        )
+        if labels
+    )
+    console.print(plain(f"{each.id}: {counts or 'nothing to confirm'}"))
+    for before, after in each.corrected:
+        console.print(Padding(plain(f"'{before}' is now '{after}'"), INDENT))
+    for what, labels in (("removed", each.removed), ("added", each.added)):
+        for label in labels:
+            console.print(Padding(plain(f"{what} '{label}'"), INDENT))
 
 
 def _alternatives(forms: Forms, asked: Role) -> str:

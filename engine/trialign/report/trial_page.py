@@ -79,7 +79,9 @@ def _day(day: PartialDate | None) -> str:
 def _read_by(trial: Trial) -> str:
     """Return how the criteria came to be, and whether a person stands for them."""
     read = (
-        f"read by a program (confidence {trial.extraction.confidence:.2f})" if trial.extraction else "not extracted"
+        f"read by a program (confidence {trial.extraction.confidence:.2f})"
+        if trial.extraction
+        else "not read by a program"
     )
     if trial.confirmed:
         return f"criteria {read}, confirmed by {trial.confirmed.by} on {trial.confirmed.on}"
@@ -102,7 +104,7 @@ def _tree(held: Held, numbers: Mapping[Span, int]) -> Tree:
         root.add(plain("selects by biomarkers and names none", "yellow"))
     for leaf in fields.mappings(fields.mapping(held.document.value), "noted"):
         line = plain(f"{fields.text(leaf, 'role')}: {fields.text(leaf, 'biomarker')}", "dim")
-        root.add(line.append_text(_certainty(leaf, numbers)))
+        root.add(_number(leaf, numbers).append_text(line).append_text(_certainty(leaf)))
     return root
 
 
@@ -114,7 +116,7 @@ def _grow(branch: Tree, node: Node, numbers: Mapping[Span, int]) -> None:
                 _grow(inner, child, numbers)
     if "genomic" in node:
         leaf = fields.mapping(node["genomic"])
-        branch.add(_label(leaf).append_text(_certainty(leaf, numbers)))
+        branch.add(_number(leaf, numbers).append_text(_label(leaf)).append_text(_certainty(leaf)))
     if "clinical" in node:
         branch.add(plain(_patients(fields.mapping(node["clinical"]))))
 
@@ -125,12 +127,16 @@ def _label(leaf: Node) -> Text:
     return plain(f"not {label[1:]}{known}", "red") if label.startswith("!") else plain(label, "green")
 
 
-def _certainty(leaf: Node, numbers: Mapping[Span, int]) -> Text:
+def _number(leaf: Node, numbers: Mapping[Span, int]) -> Text:
+    span = _span(leaf)
+    return plain(f"({numbers[span]}) " if span and span in numbers else "", "dim")
+
+
+def _certainty(leaf: Node) -> Text:
     sure = f"  {float(fields.text(leaf, 'confidence')):.2f}" if "confidence" in leaf else ""
     span = _span(leaf)
     place = f"  {span[0]}-{span[1]}" if span else ""
-    number = f"  ({numbers[span]})" if span and span in numbers else ""
-    return plain(f"{sure}{place}{number}", "dim")
+    return plain(f"{sure}{place}", "dim")
 
 
 def _span(leaf: Node) -> Span | None:
@@ -170,9 +176,7 @@ def _words(words: Sequence[tuple[Span, str]]) -> Text:
 
 
 def _beside(tree: Tree, words: Sequence[tuple[Span, str]]) -> Table:
-    grid = Table.grid(padding=(0, 2), expand=True)
-    grid.add_column(ratio=1)
-    grid.add_column(ratio=1)
+    grid = Table.grid(padding=(0, 4))
     grid.add_row(tree, _words(words))
     return grid
 
