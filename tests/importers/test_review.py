@@ -77,9 +77,9 @@ def apply(tmp_path: Path, vocabulary: Vocabulary) -> Apply:
             for number, leaf in enumerate(LEAVES)
             if (each := (leaves or {}).get(number, {})) is not None
         ]
-        trial = {"id": ID, "text_sha256": DIGEST, "leaves": changed, "add": []}
+        trial: dict[str, Any] = {"id": ID, "text_sha256": DIGEST, "leaves": changed, "add": []}
         trial |= {key: value for key, value in changes.items() if key in {"id", "text_sha256", "add"}}
-        value = {"reviewer": "Dr Grey", "date": "2026-11-20", "trials": [trial]}
+        value: dict[str, Any] = {"reviewer": "Dr Grey", "date": "2026-11-20", "trials": [trial]}
         value |= {key: each for key, each in changes.items() if key not in trial}
         (tmp_path / f"{ID}.yaml").write_text(yaml.safe_dump(held or HELD), encoding="utf-8")
         document = parse_document(yaml.safe_dump(value, sort_keys=False), "review.yaml")

@@ -40,11 +40,21 @@ def _lines(several: Sequence[Extracted], words: bool) -> Iterator[str]:
         yield f"  - id: {_quoted(each.given.id)}\n"
         yield f"    text_sha256: {_quoted(digest(each.given.text))}\n"
         yield "    leaves:\n" if each.criteria.leaves else "    leaves: []\n"
-        for leaf in each.criteria.leaves:
+        for leaf in _distinct(each.criteria.leaves):
             if words:
                 yield f"      # {visible(each.given.words(leaf.start, leaf.end))}\n"
             yield _leaf(leaf)
         yield "    add: []\n"
+
+
+def _distinct(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    """Yield leaves that a trial file tells apart: there a printed level makes no other label."""
+    seen: set[tuple[str, Role, int, int]] = set()
+    for leaf in leaves:
+        key = (leaf.label, leaf.role, leaf.start, leaf.end)
+        if key not in seen:
+            yield leaf
+        seen.add(key)
 
 
 def _leaf(leaf: Leaf) -> str:
