@@ -41,9 +41,14 @@ def extract(paths: Sequence[Path], stream: Stream) -> Iterator[Extracted | Probl
 def _given(paths: Sequence[Path], stream: Stream) -> Iterator[Given | Problem]:
     for path in trials.files(paths):
         if path == STREAM:
-            yield from texts.read(record_stream.read_lines(stream(), "standard input"))
+            yield from texts.read(record_stream.read_lines(stream(), _name(path)))
         else:
-            yield from texts.read(record_stream.read(path, str(path)))
+            yield from texts.read(record_stream.read(path, _name(path)))
+
+
+def _name(path: Path) -> str:
+    """Return how problems call a file."""
+    return "standard input" if path == STREAM else str(path)
 
 
 def held(sources: Sources, ids: Sequence[str], file: Path | None, stream: Stream) -> tuple[Held, ...]:
@@ -94,7 +99,7 @@ def texts_of(ids: Sequence[str], file: Path, stream: Stream) -> Mapping[str, Giv
     """
     found, problems = texts.chosen(ids, _given([file], stream))
     missing = [
-        Problem(Location(str(file)), f"no record of {each} with a text stands in it", "give the file that has one")
+        Problem(Location(_name(file)), f"no record of {each} with a text stands in it", "give the file that has one")
         for each in ids
         if each not in found
     ]

@@ -197,6 +197,14 @@ def test_hostile_text_in_a_record_steers_no_terminal(run: Run, tmp_path: Path) -
         assert "\x1b" not in done.stdout
 
 
+def test_a_text_for_the_page_may_come_from_standard_input(run: Run, mine: Path) -> None:
+    asked = ("trials", "show", ID, "--data", mine.name, "--from", "-")
+    assert "(1) KRAS G12C mutation" in run(*asked, given=json.dumps(record())).stdout
+    done = run(*asked, given=json.dumps(record(own="NCT00000002")))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"standard input: no record of {ID} with a text stands in it" in done.stderr
+
+
 def test_an_unknown_trial_gets_a_suggestion_and_how_many_are_held(run: Run) -> None:
     done = run("trials", "show", "NCT0458575")
     assert (done.returncode, done.stdout) == (2, "")
@@ -205,7 +213,7 @@ def test_an_unknown_trial_gets_a_suggestion_and_how_many_are_held(run: Run) -> N
 
 
 def test_a_review_file_holds_no_word_of_the_text_unless_asked(run: Run, records: Path, tmp_path: Path) -> None:
-    plain = run("trials", "review", ID, "--from", records.name, "--out", "review.yaml")
+    plain = run("trials", "review", ID.lower(), "--from", records.name, "--out", "review.yaml")
     worded = run("trials", "review", ID, "--from", records.name, "--out", "words.yaml", "--words")
     assert (plain.returncode, worded.returncode) == (0, 0)
     assert "mutation" not in (tmp_path / "review.yaml").read_text(encoding="utf-8")

@@ -106,19 +106,23 @@ def _checked(given: Given | Problem) -> Given | Problem:
 
 
 def chosen(ids: Sequence[str], texts: Iterable[Given | Problem]) -> tuple[dict[str, Given], list[Problem]]:
-    """Return the text of each id that is there, and the problems met on the way.
+    """Return the text of each id that is there, and the problems met on the way; case tells no ids apart.
 
     Of several records of one id that is taken which an import takes.
     """
-    wanted = {identity.key(each): each for each in ids}
+    wanted = {_folded(each): each for each in ids}
     found: dict[str, list[Given]] = {}
     problems = []
     for each in texts:
         if isinstance(each, Problem):
             problems.append(each)
-        elif own := wanted.get(identity.key(each.id)):
+        elif own := wanted.get(_folded(each.id)):
             found.setdefault(own, []).append(each)
     return {own: _preferred(several) for own, several in found.items()}, problems
+
+
+def _folded(identifier: str) -> str:
+    return identity.key(identifier.strip().upper())
 
 
 def _preferred(several: Sequence[Given]) -> Given:
