@@ -85,7 +85,11 @@ def test_an_alias_repeats_a_value_with_lines_of_its_own_parts() -> None:
         ("# only a comment\n", "a.yaml: is empty; write the document, or remove the file"),
         ("a: 1\nb: 2\na: 3\n", "a.yaml:3: the key 'a' stands twice; keep one"),
         ("a: 1\n? [b, c]\n: 2\n", "a.yaml:2: a key is a list or a mapping; write a word before the colon"),
-        ("a: !foo b\n", "a.yaml:1: uses the tag !foo; tags are not read; use plain values"),
+        (
+            "a: !foo b\n",
+            "a.yaml:1: uses the tag !foo; tags are not read; use plain values; put text that begins with ! "
+            "in quotation marks",
+        ),
         (
             "a: 1\nb: !!python/name:os.system x\n",
             "a.yaml:2: uses the tag tag:yaml.org,2002:python/name:os.system; tags are not read; use plain values",

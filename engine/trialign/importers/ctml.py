@@ -19,7 +19,7 @@ _UNITS = {"year": 1.0, "month": 12.0, "week": 52.18, "day": 365.25}
 _AGE = re.compile(r"(\d+(?:\.\d+)?) ?(year|month|week|day)s?", re.I)
 
 
-class _Span(list[int]):
+class Span(list[int]):
     """Two places in a text, written on one line."""
 
 
@@ -32,7 +32,7 @@ class _Dumper(yaml.CSafeDumper):
 
 
 _Dumper.add_representer(
-    _Span, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+    Span, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
 )
 
 
@@ -52,7 +52,7 @@ def of_text(trial: Trial, criteria: Criteria, cancers: tuple[str, ...]) -> str:
         beside = {"names_no_biomarker": True, **beside}
     if not tree and criteria.leaves:
         tree = {"clinical": {"age_numerical": ">=0"}}  # nothing is asked of the patient: anyone matches
-    return _dump({**_facts(trial), **beside, **_treatment([tree] if tree else [])})
+    return dump({**_facts(trial), **beside, **_treatment([tree] if tree else [])})
 
 
 def _confidence(criteria: Criteria) -> float:
@@ -63,14 +63,15 @@ def _confidence(criteria: Criteria) -> float:
 
 def of_trees(trial: Trial, trees: list[Tree]) -> str:
     """Return the file of a trial whose criteria stand as trees already."""
-    return _dump({**_facts(trial), **_treatment(trees)})
+    return dump({**_facts(trial), **_treatment(trees)})
 
 
 def _treatment(trees: list[Tree]) -> dict[str, object]:
     return {"treatment_list": {"step": [{"match": trees}]}}
 
 
-def _dump(value: dict[str, object]) -> str:
+def dump(value: dict[str, object]) -> str:
+    """Return a trial file; keys stand in the order in which they are given."""
     text: str = yaml.dump(
         value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=118
     )
@@ -180,4 +181,4 @@ def _noted(leaf: Leaf) -> Tree:
 
 
 def _certainty(leaf: Leaf) -> Tree:
-    return {"confidence": round(leaf.confidence, 2), "span": _Span((leaf.start, leaf.end))}
+    return {"confidence": round(leaf.confidence, 2), "span": Span((leaf.start, leaf.end))}

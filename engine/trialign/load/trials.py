@@ -70,6 +70,13 @@ def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem])
     return Trials(tuple(trials), publisher, complete, max_age, fields.texts(value, "unknown"), source)
 
 
+def trial_of(document: Document, trial_schema: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Trial | None:
+    """Return the trial of one document; None, with problems, where it is none."""
+    found = schema.document_problems(document, trial_schema)
+    problems.extend(found)
+    return None if found else _Reader(document, vocabulary, problems).trial()
+
+
 def _document(layers: Layers, path: Path, schema_name: str, problems: list[Problem]) -> Document | None:
     try:
         document = read_document(path, f"{layers.shown('trials')}/{path.name}")

@@ -60,7 +60,7 @@ class _Builder:
             raise _too_deep(self.name, node.start_mark.line + 1)
         self.lines.setdefault(path, node.start_mark.line + 1)
         if not isinstance(node, yaml.ScalarNode) and node.tag not in _COLLECTIONS:
-            raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
+            raise self.refuse(node, f"uses the tag {node.tag}", _no_tag(node.tag))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -98,12 +98,18 @@ class _Builder:
                 return float(node.value)
         except ValueError:
             return str(node.value)
-        raise self.refuse(node, f"uses the tag {node.tag}", "tags are not read; use plain values")
+        raise self.refuse(node, f"uses the tag {node.tag}", _no_tag(node.tag))
 
     def _check_text(self, node: yaml.ScalarNode) -> None:
         """Refuse control characters: the file itself holds none, but an escape in quotes can bring one in."""
         if found := control_character(node.value):
             raise self.refuse(node, f"holds {control_name(found)}", "remove it")
+
+
+def _no_tag(tag: str) -> str:
+    """Return how to mend a tag; one of a single ! is most often the sign before a label, without its quotes."""
+    quotes = "; put text that begins with ! in quotation marks" if tag.startswith("!") else ""
+    return f"tags are not read; use plain values{quotes}"
 
 
 def read_document(path: Path, name: str) -> Document:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Protocol, cast
 
 import ijson
 
@@ -40,6 +40,30 @@ class Record:
 
 
 Found = Iterator[Record | Problem]
+
+
+class Bytes(Protocol):
+    """Gives bytes as they come: none at the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most about ``size`` bytes."""
+
+
+def read_lines(stream: IO[bytes], name: str) -> Found:
+    """Yield the records of a stream of one JSON object a line, such as standard input, as they arrive."""
+    for found in _lines(_Arriving(stream), Path(), name):
+        yield found if isinstance(found, Problem) else _shallow(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arriving:
+    """A stream that is not waited for until a whole block is there."""
+
+    stream: IO[bytes]
+
+    def read(self, size: int) -> bytes:
+        found: bytes = getattr(self.stream, "read1", self.stream.read)(size)
+        return found
 
 
 def read(path: Path, name: str) -> Found:
@@ -134,7 +158,7 @@ def _is_lines(file: Recoded) -> bool:
         return False
 
 
-def _lines(file: Recoded, _path: Path, name: str) -> Found:
+def _lines(file: Bytes, _path: Path, name: str) -> Found:
     number, held = 0, b""
     while True:
         chunk = file.read(1 << 20)
