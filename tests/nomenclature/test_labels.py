@@ -95,7 +95,9 @@ def test_a_protein_is_expression_and_its_gene_is_not(vocabulary: Vocabulary) -> 
         ("A1BG::ALK fusion", "HGNC:5+HGNC:427/FUSION"),
     ],
 )
-def test_a_gene_that_no_fact_names_is_known_by_its_approved_symbol(text: str, id_: str, vocabulary: Vocabulary) -> None:
+def test_a_gene_that_no_fact_names_is_known_by_its_approved_symbol(
+    text: str, id_: str, vocabulary: Vocabulary
+) -> None:
     biomarker = labels.parse(text, vocabulary.genes).biomarker
     assert biomarker.id == id_
     assert biomarker.label == text

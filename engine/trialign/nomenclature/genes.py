@@ -14,7 +14,6 @@ from trialign.model.biomarker import Gene
 from trialign.model.directory import Spelling
 from trialign.read.table import Table
 
-
 _SYMBOL = re.compile(r"[A-Z][A-Za-z0-9-]+")
 
 
