@@ -4,6 +4,7 @@
 # make bench-import   import England's published files, where PUBLISHED names their folder
 # make bench-criteria   score the reading of eligibility text, where GOLD names the folder of annotated trials
 # make bench-trials   import 10,000 and 100,000 made-up records of trials: memory and speed
+# make trial-extractions   write into the bundled trials what is read from their texts; SHARED names the registry files
 # make tables  write the pages of docs/ that hold measured tables
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
@@ -60,6 +61,11 @@ bench-criteria: $(VENV)/.installed
 
 bench-trials: $(VENV)/.installed
 	$(BIN)/python tests/bench/trials.py $(TRIALS)
+
+# From registry files, which are not part of the project: SHARED names their folder.
+SHARED ?= ../shared/data/trials
+trial-extractions: $(VENV)/.installed
+	$(BIN)/python tests/bench/trial_extractions.py $(SHARED)
 
 # The pages of docs/ that hold measured tables.
 tables: $(VENV)/.installed

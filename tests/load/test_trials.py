@@ -61,6 +61,19 @@ treatment_list:
             - genomic: {biomarker: RET fusion, confidence: 1, span: [10, 20]}
             - genomic: {biomarker: "!EGFR alteration", if_known: true}
 """
+SAME_ID = """\
+reviewed: true
+other_records:
+  - id: NCT00000001
+    registry: NCI CTS
+    status: Active
+    captured: 2026-01-04
+    source_url: https://example.org/
+treatment_list:
+  step:
+    - match:
+        - genomic: {biomarker: RET fusion}
+"""
 UNNAMED = """\
 reviewed: false
 names_no_biomarker: true
@@ -102,6 +115,11 @@ def test_records_of_other_registries_are_sorted_and_have_a_line_of_their_own(tmp
     )
     assert (isrctn.registry, isrctn.status, isrctn.phase) == ("ISRCTN", "No longer recruiting", "")
     assert ctis.source.where.line > isrctn.source.where.line > 1
+
+
+def test_another_registry_may_give_a_record_the_id_of_the_trial(tmp_path: Path) -> None:
+    (other,) = _trial(tmp_path, SAME_ID).others
+    assert (other.id, other.registry) == ("NCT00000001", "NCI CTS")
 
 
 def test_criteria_say_how_sure_they_are_and_where_they_stand(tmp_path: Path) -> None:
@@ -154,10 +172,10 @@ def test_a_status_is_open_or_closed_or_does_not_say(status: str, expected: bool 
 def test_the_bundled_trials_hold_what_their_registry_publishes(world: World) -> None:
     assert world.trials is not None
     trials = world.trials.all
-    assert sum(trial.updated is not None for trial in trials) == 11
-    assert sum(trial.primary_completion is not None for trial in trials) == 11
+    assert sum(trial.updated is not None for trial in trials) == 13
+    assert sum(trial.primary_completion is not None for trial in trials) == 13
     assert all(trial.started is not None for trial in trials)
-    assert sum(len(trial.noted) for trial in trials) == 14
+    assert sum(len(trial.noted) for trial in trials) == 24
     excluded = {
         (trial.id, need.biomarker.id)
         for trial in trials
@@ -165,4 +183,4 @@ def test_the_bundled_trials_hold_what_their_registry_publishes(world: World) -> 
         for need in arm.requirements
         if need.if_known
     }
-    assert len(excluded) == 41
+    assert len(excluded) == 54

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
-from trialign.load.world import World
-from trialign.model.biomarker import Alteration, Origin
+from trialign import resources
+from trialign.load.world import World, load_world
+from trialign.model.biomarker import Alteration, Gene, Origin
 from trialign.nomenclature import labels
+from trialign.nomenclature.genes import Genes
 from trialign.nomenclature.labels import UnknownLabel
 from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.ontology import Ontology
 
 
 def test_every_label_of_decisions_and_trials_reads_back_as_itself(world: World) -> None:
@@ -54,6 +58,9 @@ def test_every_label_of_a_directory_reads_back_as_itself(world: World) -> None:
         ("PD-L1 [TPS >= 50%]", "PD-L1 expression [TPS >= 50%]"),
         ("MLL fusion", "KMT2A fusion"),
         ("chromosome x loss", "chromosome X loss"),
+        ("BRAF class 2", "BRAF class 2"),
+        ("BRAF Class 3", "BRAF class 3"),
+        ("KRAS codon 12", "KRAS codon 12"),
     ],
 )
 def test_common_variations_give_the_canonical_label(text: str, canonical: str, vocabulary: Vocabulary) -> None:
@@ -78,6 +85,64 @@ def test_origin_is_read_and_kept(vocabulary: Vocabulary) -> None:
 def test_a_protein_is_expression_and_its_gene_is_not(vocabulary: Vocabulary) -> None:
     assert labels.parse("HER2", vocabulary.genes).biomarker.alteration is Alteration.EXPRESSION
     assert labels.parse("ERBB2", vocabulary.genes).biomarker.alteration is Alteration.ANY
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("A1BG small variant", "HGNC:5/SMALL"),
+        ("A1CF fusion", "HGNC:24086/FUSION"),
+        ("A1BG::ALK fusion", "HGNC:5+HGNC:427/FUSION"),
+    ],
+)
+def test_a_gene_that_no_fact_names_is_known_by_its_approved_symbol(
+    text: str, id_: str, vocabulary: Vocabulary
+) -> None:
+    biomarker = labels.parse(text, vocabulary.genes).biomarker
+    assert biomarker.id == id_
+    assert biomarker.label == text
+
+
+@pytest.mark.parametrize("text", ["a1bg small variant", "ACF64 fusion", "BRAF class 4", "KRAS codon"])
+def test_other_genes_are_known_by_nothing_else(text: str, vocabulary: Vocabulary) -> None:
+    with pytest.raises(UnknownLabel):
+        labels.parse(text, vocabulary.genes)
+
+
+def test_other_genes_are_read_once_and_only_for_an_unknown_symbol() -> None:
+    asked: list[int] = []
+
+    def others() -> dict[str, Gene]:
+        asked.append(1)
+        return {"A1BG": Gene("A1BG", "HGNC:5")}
+
+    genes = Genes(approved={"ALK": Gene("ALK", "HGNC:427")}, others=others)
+    assert labels.parse("ALK fusion", genes).biomarker.label == "ALK fusion"
+    assert asked == []
+    for text in ("A1BG", "A1BG loss"):
+        assert labels.parse(text, genes).biomarker.genes == (Gene("A1BG", "HGNC:5"),)
+    with pytest.raises(UnknownLabel, match="unknown gene or signature 'ALKK'; did you mean 'ALK'"):
+        labels.parse("ALKK", genes)
+    assert asked == [1]
+
+
+def test_no_bundled_fact_needs_the_other_genes() -> None:
+    fresh = load_world(resources.directories(), date(2026, 11, 22))
+    fresh.vocabulary.genes.others = _unasked  # read by now, if any fact had asked
+    with pytest.raises(AssertionError, match="asked"):
+        labels.parse("A1BG", fresh.vocabulary.genes)
+
+
+@pytest.mark.parametrize(
+    ("gene", "variant", "above"),
+    [("BRAF", "V600E", "class 1"), ("BRAF", "V600", "class 1"), ("KRAS", "G12C", "codon 12")],
+)
+def test_classes_and_codons_enclose_variants(gene: str, variant: str, above: str, vocabulary: Vocabulary) -> None:
+    assert above in Ontology(vocabulary).variants_above(gene, variant)
+
+
+def _unasked() -> dict[str, Gene]:
+    raise AssertionError("the other genes were asked for")
 
 
 @pytest.mark.parametrize(

@@ -57,19 +57,20 @@ class RecordReader:
         )
 
     def others(self, value: fields.Mapping_) -> Iterator[OtherRecord]:
-        """Yield the records in other registries, sorted by id."""
-        seen = {fields.text(value, "nct_id")}
+        """Yield the other records of the trial, sorted by id; two registries may give them the same id."""
+        seen = {(fields.text(value, "registry"), fields.text(value, "nct_id"))}
         found = []
         for number, record in enumerate(fields.mappings(value, "other_records")):
             path: Path_ = ("other_records", number)
-            name = fields.text(record, "id")
-            if name in seen:
-                self.problem((*path, "id"), f"the record {name} stands twice", "name each record once")
-            seen.add(name)
+            name, registry = fields.text(record, "id"), fields.text(record, "registry")
+            if (registry, name) in seen:
+                what = f"the record {name} of {registry} stands twice"
+                self.problem((*path, "id"), what, "name each record once")
+            seen.add((registry, name))
             captured = self.day(record, path, "captured")
             if captured is not None:
                 found.append(self._other(record, path, captured))
-        yield from sorted(found, key=lambda record: record.id)
+        yield from sorted(found, key=lambda record: (record.id, record.registry))
 
     def _other(self, record: fields.Mapping_, path: Path_, captured: PartialDate) -> OtherRecord:
         return OtherRecord(

@@ -6,6 +6,7 @@ Matching is by whole token. Knows nothing of tests or decisions.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from trialign.errors import did_you_mean
@@ -13,10 +14,16 @@ from trialign.model.biomarker import Gene
 from trialign.model.directory import Spelling
 from trialign.read.table import Table
 
+_SYMBOL = re.compile(r"[A-Z][A-Za-z0-9-]+")
+
 
 @dataclass(slots=True)
 class Genes:
-    """Every gene that the data name, found by any of its symbols."""
+    """Every gene that the data name, found by any of its symbols.
+
+    ``others`` gives the genes that no bundled fact names, by approved symbol; it is asked once, and only for a symbol
+    that is none of the rest, since there are too many to read on every run.
+    """
 
     approved: dict[str, Gene] = field(default_factory=dict)
     previous: dict[str, Gene] = field(default_factory=dict)
@@ -28,6 +35,8 @@ class Genes:
     proteins: dict[str, Gene] = field(default_factory=dict)
     protein_of: dict[str, str] = field(default_factory=dict)
     spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    others: Callable[[], Mapping[str, Gene]] = dict
+    _others: Mapping[str, Gene] | None = field(default=None, repr=False, compare=False)
 
     def find(self, token: str) -> tuple[Gene, Spelling] | None:
         """Return the gene of a whole token and how it is spelt, or None.
@@ -46,6 +55,14 @@ class Genes:
         if corrected is not None and corrected in self.approved:
             return self.approved[corrected], Spelling.MISPRINT
         return None
+
+    def other(self, symbol: str) -> Gene | None:
+        """Return a gene that no bundled fact names by its approved symbol, written exactly, or None."""
+        if not _SYMBOL.fullmatch(symbol):
+            return None
+        if self._others is None:
+            self._others = self.others()
+        return self._others.get(symbol)
 
     def family(self, token: str) -> tuple[str, ...]:
         """Return the approved symbols that a printed family form stands for, none where it is no family."""

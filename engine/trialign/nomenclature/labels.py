@@ -79,6 +79,7 @@ _REGION = re.compile(
 )
 _PROTEIN_CHANGE = re.compile(r"^(?:p\.)?([A-Z]\d+(?:[A-Z*]|fs|del|dup)?)$")
 _EXON = re.compile(r"^exon (\d+)(?: (deletion|insertion|mutation|variant|skipping))?$", re.I)
+_NUMBERED = re.compile(r"^(?:class [123]|codon \d+)$", re.I)
 
 
 def parse(text: str, genes: Genes) -> Label:
@@ -190,14 +191,20 @@ def _fusion(core: str, genes: Genes) -> tuple[Gene, Gene] | None:
     text = re.sub(r" (fusion|rearrangement|positive)$", "", core, flags=re.I)
     if "::" in text:
         partners = text.split("::")
-        found = [genes.find(partner.strip()) for partner in partners]
-        if len(partners) != 2 or None in found:
+        found = [_partner(partner.strip(), genes) for partner in partners]
+        known = [gene for gene in found if gene is not None]
+        if len(partners) != 2 or len(known) != 2:
             wrong = [part for part, gene in zip(partners, found, strict=True) if gene is None]
             raise UnknownLabel(f"'{core}' names no known fusion partner in {', '.join(wrong) or core}")
-        return found[0][0], found[1][0]  # type: ignore[index]
+        return known[0], known[1]
     if " " in text or genes.find(text) or text.casefold() in genes.proteins:
         return None
     return hyphenated(text, genes)
+
+
+def _partner(symbol: str, genes: Genes) -> Gene | None:
+    found = genes.find(symbol)
+    return found[0] if found else genes.other(symbol)
 
 
 def hyphenated(text: str, genes: Genes) -> tuple[Gene, Gene] | None:
@@ -227,12 +234,14 @@ def _gene(core: str, genes: Genes) -> tuple[Gene, str, bool]:
     if name.casefold() in genes.proteins:
         return genes.proteins[name.casefold()], rest, True
     found = genes.find(name)
-    if found is None and genes.family(name):
+    if found is not None:
+        return found[0], rest, False
+    if genes.family(name):
         several = ", ".join(genes.family(name))
         raise UnknownLabel(f"'{name}' stands for several genes ({several}); ask for one of them")
-    if found is None:
-        raise UnknownLabel(f"unknown gene or signature '{name}'; {genes.suggestion(name)}".rstrip("; "))
-    return found[0], rest, False
+    if (other := genes.other(name)) is not None:
+        return other, rest, False
+    raise UnknownLabel(f"unknown gene or signature '{name}'; {genes.suggestion(name)}".rstrip("; "))
 
 
 def _class(rest: str, text: str) -> tuple[Alteration, str]:
@@ -246,6 +255,8 @@ def _class(rest: str, text: str) -> tuple[Alteration, str]:
         return Alteration.SMALL, f"exon {exon[1]}" + (f" {event}" if event in {"deletion", "insertion"} else "")
     if change := _PROTEIN_CHANGE.match(rest):
         return Alteration.SMALL, change[1]
+    if _NUMBERED.match(rest):
+        return Alteration.SMALL, word
     if word in {"tkd", "promoter", "viii"}:
         special = {"tkd": "TKD", "promoter": "promoter", "viii": "vIII"}[word]
         return (Alteration.FUSION if special == "vIII" else Alteration.SMALL), special

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from trialign.errors import InputProblems, Problem
-from trialign.model.biomarker import Alteration, Biomarker, Requirement
+from trialign.model.biomarker import Alteration, Biomarker, Gene, Requirement
 from trialign.nomenclature import cancers, genes, labels
 from trialign.nomenclature.cancers import Cancers
 from trialign.nomenclature.genes import Genes
@@ -83,6 +84,7 @@ def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
         table("proteins", "name", "symbol"),
         table("biomarker-names", "name", "label"),
     )
+    known_genes.others = partial(_other_genes, root / "vocabulary" / "other-genes.csv", f"{shown}/other-genes.csv")
     known_cancers = cancers.build(
         table("cancers", "code", "name", "parents"),
         table("cancer-names", "name", "codes"),
@@ -109,6 +111,14 @@ def load(root: Path, shown: str = "directories/vocabulary") -> Vocabulary:
         {folded(row["printed"]): _classes(row["classes"]) for row in scopes.rows},
     )
     return Vocabulary(known_genes, known_cancers, by_label, columns)
+
+
+def _other_genes(path: Path, shown: str) -> dict[str, Gene]:
+    """Return the genes of a table that a vocabulary may do without, by approved symbol."""
+    if not path.is_file():
+        return {}
+    rows = read_table(path, shown, ("hgnc_id", "symbol")).rows
+    return {row["symbol"]: Gene(row["symbol"], row["hgnc_id"]) for row in rows}
 
 
 def _classes(cell: str) -> tuple[Alteration, ...]:

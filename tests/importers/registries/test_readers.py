@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 from tests.importers.registries.conftest import CAPTURED, TEXT, euctr, v2
 
+from trialign import resources
 from trialign.errors import Location
-from trialign.importers.registries import identity, known, moments, phases, places, prose, statuses
+from trialign.importers.registries import ctis, identity, known, moments, phases, places, prose, statuses
 from trialign.importers.registries.statuses import Access
 from trialign.model.directory import Nation
 from trialign.model.registry import RegistryRecord
@@ -247,6 +249,15 @@ def test_statuses_and_phases_of_every_spelling() -> None:
     assert phases.numbers("Phase IV") == {4}
     assert phases.numbers("Phase IIa") == {2}
     assert phases.numbers("Not Applicable") == frozenset()
+
+
+def test_every_status_that_a_reader_gives_may_stand_in_a_file() -> None:
+    schema = json.loads((resources.directories() / "schemas" / "trial.schema.json").read_text(encoding="utf-8"))
+    allowed = set(schema["$defs"]["status"]["enum"])
+    assert {statuses.spelled(each) for each in ctis.STATUSES.values()} <= allowed
+    printed = [spelling for each in statuses.KNOWN for spelling in (each, each.replace(" ", "_"))]
+    folded = {each.replace("_", " ").casefold() for each in allowed}
+    assert {statuses.spelled(each).replace("_", " ").casefold() for each in printed} - folded == set()
 
 
 @pytest.mark.parametrize(

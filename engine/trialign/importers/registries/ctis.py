@@ -15,7 +15,7 @@ from trialign.model.dates import PartialDate
 from trialign.model.registry import RegistryRecord
 
 # the registry's public portal shows these words for the numbers of ctPublicStatusCode
-_STATUSES = {
+STATUSES = {
     "1": "Under evaluation", "2": "Authorised, recruitment pending", "3": "Authorised, recruiting",
     "4": "Ongoing, recruiting", "5": "Ongoing, recruitment ended", "6": "Temporarily halted", "7": "Suspended",
     "8": "Ended", "9": "Expired", "10": "Not authorised", "11": "Cancelled", "12": "Revoked",
@@ -72,7 +72,7 @@ def _title(record: Raw, names: object) -> str:
 
 def _status(record: Raw) -> str:
     printed = parts.text(record, "ctPublicStatusCode") or parts.text(record, "ctStatus")
-    return _STATUSES.get(printed, printed)
+    return STATUSES.get(printed, printed)
 
 
 def _other_ids(record: Raw, names: object) -> list[str]:

@@ -32,6 +32,7 @@ _UNSAID = frozenset({
     "", "unknown", "unknown status", "ongoing", "restarted", "authorised", "available", "temporarily not available",
     "approved for marketing", "trial now transitioned", "gb - no longer in eu/eea",
 })  # fmt: skip
+KNOWN = _OPEN | _CLOSED | _UNSAID
 
 
 def access(status: str) -> Access:
@@ -57,8 +58,8 @@ _SPELLINGS = {
     "not authorised": "Not authorised",
 } | dict.fromkeys(
     (
-        "trial now transitioned", "gb - no longer in eu/eea", "available", "temporarily_not_available",
-        "no_longer_available", "approved_for_marketing", "withheld",
+        "trial now transitioned", "gb - no longer in eu/eea", "available", "temporarily not available",
+        "no longer available", "approved for marketing", "withheld",
     ),
     "Unknown status",
 )  # fmt: skip
@@ -66,12 +67,12 @@ _SPELLINGS = {
 
 def spelled(status: str) -> str:
     """Return a status as files hold it: the registry's spelling, save where that is one of several."""
-    return _SPELLINGS.get(status.casefold(), status) if is_known(status) else "Unknown status"
+    return _SPELLINGS.get(_words(status), status) if is_known(status) else "Unknown status"
 
 
 def is_known(status: str) -> bool:
     """Tell whether a status says something, or says that it is unknown."""
-    return _words(status) in _OPEN | _CLOSED | _UNSAID or access(status) is not Access.UNKNOWN
+    return _words(status) in KNOWN or access(status) is not Access.UNKNOWN
 
 
 def joined(statuses: Iterable[Access]) -> Access:
