@@ -28,9 +28,11 @@ def line(each: Extracted) -> str:
     value: Json = {
         "id": each.given.id,
         "leaves": [_leaf(leaf) for leaf in criteria.leaves],
-        "dnf": {"required": _forms(criteria.required), "excluded": _forms(criteria.excluded)},
+        "dnf": {"required": _forms(criteria.required or ()), "excluded": _forms(criteria.excluded or ())},
         "unnamed": [list(span) for span in criteria.unnamed],
     }
+    if too_many := [name for name in ("required", "excluded") if getattr(criteria, name) is None]:
+        value["not_written_out"] = too_many
     if each.given.record is not None:
         value["registry"] = each.given.record.registry
     value["text_sha256"] = digest(each.given.text)
@@ -63,6 +65,8 @@ def extracted(console: Console, each: Extracted) -> None:
     console.print(plain(f"{each.given.id}{registry}", "bold"))
     if criteria.leaves:
         console.print(Padding(_table(each.given, criteria.leaves), INDENT))
+    if criteria.required is None or criteria.excluded is None:
+        console.print(Padding(plain("the alternatives multiply to too many to write out", "yellow"), INDENT))
     if criteria.required:
         console.print(Padding(plain(f"may enter with {_alternatives(criteria.required, Role.REQUIRED)}"), INDENT))
     if criteria.excluded:
