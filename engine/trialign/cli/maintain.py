@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialign import maintenance, pipeline
+from trialign import pipeline
 from trialign.cli import names
 from trialign.cli.app import FailOn, app, severe
+from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import ProblemsError, UsageError, visible
-from trialign.importers import write
-from trialign.importers.trials import Wanted
 from trialign.inference.evaluate import EngineName
 from trialign.model.dates import PartialDate
 from trialign.model.rule import Severity
 from trialign.pipeline import Sources
-from trialign.report import findings, imports, trial_imports
+from trialign.report import findings
 from trialign.report import json as json_report
 from trialign.report.registry import Format
+
+if TYPE_CHECKING:
+    from trialign import maintenance
+    from trialign.importers import trials, write
+    from trialign.report import imports, trial_imports
+else:
+    maintenance = later("trialign.maintenance")
+    trials, write = later("trialign.importers.trials"), later("trialign.importers.write")
+    imports, trial_imports = later("trialign.report.imports"), later("trialign.report.trial_imports")
 
 __all__ = ["app"]
 
@@ -65,7 +73,7 @@ def import_(
 ) -> None:
     """Turn a published directory, collected decisions or registry records into files, with all that is unread."""
     if publisher == _TRIALS:
-        wanted = Wanted(country, open_only, _captured(captured))
+        wanted = trials.Wanted(country, open_only, _captured(captured))
         _import_trials(files, wanted, out or Path("trials"), dry_run, force)
         return
     if len(files) > 1:
@@ -118,7 +126,7 @@ def _captured(printed: str) -> PartialDate | None:
         raise UsageError(f"--captured '{printed}' is no date: {error}; write 2026-07-16, 2026-07 or 2026") from error
 
 
-def _import_trials(paths: list[Path], wanted: Wanted, folder: Path, dry_run: bool, force: bool) -> None:
+def _import_trials(paths: list[Path], wanted: trials.Wanted, folder: Path, dry_run: bool, force: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is no folder; name one with --out")
     with (

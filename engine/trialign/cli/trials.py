@@ -5,19 +5,26 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from trialign import trial_criteria
+from trialign.cli.later import later
 from trialign.cli.maintain import app
 from trialign.cli.options import Alone, Data, Output, emit, show
 from trialign.errors import InputProblems, ProblemsError, UsageError, visible
-from trialign.importers import write
-from trialign.importers.texts import Extracted
 from trialign.pipeline import Sources
-from trialign.report import criteria, trial_page
 from trialign.report.registry import Format
+
+if TYPE_CHECKING:
+    from trialign import trial_criteria
+    from trialign.importers import write
+    from trialign.importers.texts import Extracted
+    from trialign.report import criteria, trial_page
+else:
+    trial_criteria = later("trialign.trial_criteria")
+    write = later("trialign.importers.write")
+    criteria, trial_page = later("trialign.report.criteria"), later("trialign.report.trial_page")
 
 __all__ = ["app"]
 

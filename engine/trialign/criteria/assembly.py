@@ -40,15 +40,16 @@ class Found:
         if tree is None:
             return
         sure *= asked.confidence
+        if_known = asked.if_known or (barring and asked.known)
         if asked.weak or (barring and asked.aside):
             role = asked.weak or Role.OPTIONAL
-            self.weak += [leaf(claim, role, sure, asked.if_known) for claim in claims_of(tree)]
+            self.weak += [leaf(claim, role, sure, if_known) for claim in claims_of(tree)]
         elif barring or asked.barred:
-            self.excluded.append(_node(loosened(tree), True, sure, asked.if_known))
+            self.excluded.append(_node(loosened(tree), True, sure, if_known))
         elif asked.negated:
-            self.excluded.append(_node(turned(tree), True, sure, asked.if_known))
+            self.excluded.append(_node(turned(tree), True, sure, if_known or asked.known))
         else:
-            self._include(_node(tree, False, sure, asked.if_known), asked.join == "or")
+            self._include(_node(tree, False, sure, if_known), asked.join == "or")
 
     def _include(self, node: Node, alternative: bool) -> None:
         if alternative and self.included:

@@ -40,6 +40,7 @@ class Asked:
         negated: True where a word before the claims denies them.
         weak: EITHER or OPTIONAL where it is no criterion.
         if_known: True where it holds only if the result is known.
+        known: True where it speaks of what is known or documented; an exclusion holds only then.
         aside: True where it may only name the disease of an earlier treatment, or holds unless something else does.
         confidence: Factor for the confidence of its claims.
     """
@@ -50,6 +51,7 @@ class Asked:
     negated: bool
     weak: Role | None
     if_known: bool
+    known: bool
     aside: bool
     confidence: float
 
@@ -98,7 +100,17 @@ def judge(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: boo
         weak = Role.OPTIONAL
     aside = allowed or _aside(parts, first) or _unless(parts, last)
     if_known = "known" in ahead or "known" in behind
-    return Asked(tree, "", barred, negated, weak, if_known, aside and not barred, 0.8 if allowed else 1.0)
+    return Asked(
+        tree, "", barred, negated, weak, if_known, _known(parts, first), aside and not barred, 0.8 if allowed else 1.0
+    )
+
+
+def _known(parts: Sequence[Part], first: int) -> bool:
+    """Tell whether 'known' or 'documented' stands before the first marker of a cluster."""
+    at = first
+    while at < len(parts) and parts[at].kind is not Kind.MARKER:
+        at += 1
+    return any(part.text in {"known", "documented"} for part in parts[max(0, first - 3) : at])
 
 
 def _ahead(parts: Sequence[Part], last: int) -> list[str]:

@@ -23,6 +23,7 @@ _NEAR = 200
 
 _LOW = re.compile(r"<|≤|less|lower|\b0(?:$|\s?(?:/|or|,|-|to)\s?1)|ISH ?-|ISH negative|non-amplified", re.I)
 
+_ASSAYED = {Alteration.HRD, Alteration.REGION, Alteration.KARYOTYPE, Alteration.HYPERMUTATION}
 _PLAIN = {
     Alteration.SMALL,
     Alteration.FUSION,
@@ -106,7 +107,7 @@ def _claim(
         alteration=meant[0],
         variant=meant[1],
         present=present,
-        status=spec.status and not said and (marker.kind != "complete" or target.label == "HRD"),
+        status=spec.status and not said and (marker.kind != "complete" or meant[0] in _ASSAYED),
         origin=target.origin or spec.origin,
         level=spec.level,
         start=part.start,

@@ -7,7 +7,7 @@ import re
 
 import yaml
 
-from trialign.importers.ctml_tree import Tree, joined
+from trialign.importers.ctml_tree import ANYONE, Tree, joined
 from trialign.importers.registries import identity, statuses
 from trialign.importers.twins import Trial
 from trialign.model.criteria import Criteria, Leaf, Node, Role
@@ -51,7 +51,7 @@ def of_text(trial: Trial, criteria: Criteria, cancers: tuple[str, ...]) -> str:
     if not criteria.leaves:
         beside = {"names_no_biomarker": True, **beside}
     if not tree and criteria.leaves:
-        tree = {"clinical": {"age_numerical": ">=0"}}  # nothing is asked of the patient: anyone matches
+        tree = dict(ANYONE)
     return dump({**_facts(trial), **beside, **_treatment([tree] if tree else [])})
 
 
@@ -166,6 +166,8 @@ def _node(node: Node, turned: bool) -> Tree | None:
     """
     if isinstance(node, Leaf):
         return {"genomic": _leaf(node)} if node.role in _STATED else None
+    if not node.children:
+        return dict(ANYONE)
     word = "and" if node.every != turned else "or"
     return joined(word, [tree for child in node.children if (tree := _node(child, turned))])
 

@@ -13,6 +13,7 @@ from trialign.nomenclature.labels import UnknownLabel
 from trialign.nomenclature.vocabulary import Vocabulary
 
 Tree = dict[str, object]
+ANYONE: Tree = {"clinical": {"age_numerical": ">=0"}}  # a way in that asks nothing: anyone matches
 _AGE = re.compile(r"(>=|<=|>|<)\d+(\.\d+)?")
 _WIDE = {
     "_SOLID_": ("SOLID",),

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from trialign.importers.ctml import Span
-from trialign.importers.ctml_tree import Tree, joined
+from trialign.importers.ctml_tree import ANYONE, Tree, joined
 from trialign.load import fields
 from trialign.read.document import Path_
-
-_ANYONE: Tree = {"clinical": {"age_numerical": ">=0"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def changed(value: Mapping[str, object], changes: Changes, confirmed: Mapping[st
     if any(True for step in steps for tree in step for _ in _leaves(tree)):
         result.pop("names_no_biomarker", None)
     if "names_no_biomarker" not in result:
-        steps = [step or [_ANYONE] for step in steps]
+        steps = [step or [ANYONE] for step in steps]
     result["treatment_list"] = {
         "step": [{**step, "match": match} for (step, _), match in zip(_matches(value), steps, strict=True)]
     }
