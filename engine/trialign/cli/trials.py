@@ -18,12 +18,11 @@ from trialign.report.registry import Format
 
 if TYPE_CHECKING:
     from trialign import trial_criteria
-    from trialign.importers import write
-    from trialign.importers.texts import Extracted
+    from trialign.importers import texts, write
     from trialign.report import criteria, trial_page
 else:
     trial_criteria = later("trialign.trial_criteria")
-    write = later("trialign.importers.write")
+    texts, write = later("trialign.importers.texts"), later("trialign.importers.write")
     criteria, trial_page = later("trialign.report.criteria"), later("trialign.report.trial_page")
 
 __all__ = ["app"]
@@ -56,7 +55,7 @@ def extract(
     """Extract what texts ask of biomarkers; with --format json one object a line for each record."""
     done = wrong = 0
     for each in trial_criteria.extract(files, _stream):
-        if not isinstance(each, Extracted):
+        if not isinstance(each, texts.Extracted):
             wrong += 1
             typer.echo(visible(str(each)), err=True)
             continue
@@ -72,7 +71,7 @@ def extract(
         raise typer.Exit(InputProblems.exit_status)
 
 
-def _print(each: Extracted, output: Format) -> None:
+def _print(each: texts.Extracted, output: Format) -> None:
     if output is Format.JSON:
         emit(criteria.line(each))
     else:

@@ -70,4 +70,5 @@ def _label(claim: Claim, marker: str, variant: str) -> str:
         return marker
     if claim.kind in {"signature"} or (claim.kind == "complete" and claim.target.gene is None and variant == ""):
         return marker
-    return f"{marker} {variant or claim.alteration.value}{tail}"
+    name = claim.target.protein if claim.alteration is Alteration.EXPRESSION else ""
+    return f"{name or marker} {variant or claim.alteration.value}{tail}"

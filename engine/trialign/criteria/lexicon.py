@@ -25,11 +25,19 @@ _SIGNS = frozenset("/.(:,")  # names such as 'BRCA1/2', whose second token is no
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One marker that a name stands for: a gene, or the label of a signature, with the origin the name carries."""
+    """One marker that a name stands for.
+
+    Attributes:
+        label: HGNC approved symbol, or the name of a signature.
+        gene: None for signatures and regions.
+        origin: The origin that the name carries (``gBRCA1``).
+        protein: What the gene's protein is called in labels (``PD-L1``); empty for the symbol.
+    """
 
     label: str
     gene: Gene | None
     origin: Origin = Origin.EITHER
+    protein: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,8 @@ def _owners(known: Vocabulary) -> dict[str, Marker]:
 def _target(text: str, lexicon: Lexicon) -> Target:
     found = re.fullmatch(r"(\S+) \((germline|somatic)\)", text)
     symbol, origin = (found[1], Origin(found[2])) if found else (text, Origin.EITHER)
-    return Target(symbol, lexicon.symbols.get(symbol), origin)
+    protein = lexicon.genes.protein_of.get(symbol, "")
+    return Target(symbol, lexicon.symbols.get(symbol), origin, protein)
 
 
 def _add_symbols(lexicon: Lexicon, cancer: Genes, guarded: set[str]) -> None:
