@@ -311,7 +311,7 @@ def main() -> None:
         tuned = judged(trials, extractor, slice(LOOKED_AT))
         show(f"{LOOKED_AT} trials annotated blind for this project, their errors since looked at", tuned, worst)
         rest = judged(trials, extractor, slice(LOOKED_AT, None))
-        show("40 trials annotated blind for this project, their errors never looked at", rest, 0)
+        show("40 trials annotated blind for this project, kept apart but for lists of HLA types", rest, 0)
     second = arguments.gold / "ctml" / "reviewed_ctml_development_half.json"
     show("CTML development half", ctml(second, extractor), worst)
     speed(folder / "train.jsonl", extractor)
