@@ -9,7 +9,7 @@ from trialign.criteria.lexicon import Marker, Target
 WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
 
 REGION = re.compile(
-    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*))(?![\w])"
+    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::?\d{2})*))(?![\w])"
     r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
     r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
     r"|(?P<gain>gain\s?(?:of\s)?\(?(?P<arm3>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
@@ -23,7 +23,8 @@ STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
 def marker(match: re.Match[str]) -> Marker:
     """Return the marker of an HLA type or a chromosomal region, by its label."""
     if match["hla"]:
-        kind = match["type"] if len(match["type"]) > 1 else f"0{match['type']}"
+        fields = match["type"].replace(":", "").rjust(2, "0")
+        kind = ":".join(fields[at : at + 2] for at in range(0, len(fields), 2))
         label = f"HLA-{match['locus'].upper()}*{kind}"
     elif match["whole"]:
         gained = match["whole"][:1].lower() == "t"
