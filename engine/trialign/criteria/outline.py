@@ -149,7 +149,8 @@ class _Reader:
     def _continues(self, item: Item, start: int) -> bool:
         """Tell whether a line goes on with the item above: hard-wrapped text, no bullet."""
         last = self.text[item.start : item.end]
-        if self.text[start].isupper() and _OPENS.match(self.text, start):
+        opens = _OPENS.match(self.text, start) or _INLINE_COHORT.match(self.text, start)
+        if self.text[start].isupper() and opens:
             return False
         return (
             not _ENDED.search(last)
@@ -205,7 +206,7 @@ class _Reader:
     def _cohort_heading(self, start: int, end: int, indent: int) -> bool:
         line = self.text[start:end].rstrip()
         inline = _INLINE_COHORT.match(line)
-        if inline and len(line) - inline.end() > 12:
+        if inline and len(line) - inline.end() > (0 if line[inline.end() - 1] in " \t" else 12):
             return False
         ended = line.endswith(":") or len(line) < 40
         if _ALL.match(line) and line.endswith(":") and len(line) < 70:
