@@ -64,7 +64,9 @@ _COHORT = re.compile(
     re.I,
 )
 _FOR = re.compile(r"\W*(?:(?:additional |specific )?criteria )?(?:for|in) [^.;:]{3,80}:?$", re.I)
-_ALL = re.compile(r"\W*(?:for )?(?:all|general|common|both)\b[^.;]{0,60}$", re.I)
+_ALL = re.compile(
+    r"\W*(?:for )?(?:all|general|common|both)\b(?! of (?:the )?(?:following|these|below|criteria))[^.;]{0,60}$", re.I
+)
 _INLINE_COHORT = re.compile(
     r"\W*(?:(?:for|in) )?(?:the )?(?:dose )?(?:cohort|arm|group|part|phase|stage|stratum|expansion|escalation)s? ?"
     r"[A-Z0-9][^:\r\n]{0,70}:[ \t]+"

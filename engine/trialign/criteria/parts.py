@@ -52,6 +52,7 @@ _LEVEL = re.compile(
     (?:\b(?:TPS|CPS|TAP|IC|TC|combined\spositive\sscore|tumou?r\sproportion\sscore|H[-\s]?score|IHC|ISH|FISH|allelic\sratio|VAF)\b
         (?:\s*\((?:TPS|CPS|TAP|IHC|ISH|FISH)\))?(?:\s(?:score|of|is|by|result|staining))*)?
     \s*\\?(?:(?:equal\sto\sor\s)?(?:greater|less|more|higher|lower)\sthan(?:\sor\sequal\sto)?|≥|>=|=\\?>|>|≤|<=|=\\?<|<|at\sleast|\bof\b)=?\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
+  | \b(?:TPS|CPS|TAP|IC|TC)\s*(?:of\s)?\d{1,2}\s?%?\s?(?:-|–|to)\s?\d{1,3}\s?%
   | \b(?:IHC|immunohistochemistry|score|staining)?\s*\(?(?:IHC\)?\s*)?[0-3]\+(?!\w)
   | \b(?:IHC\s?)?0\s?(?:/|or|,|-|to)\s?1\+?(?!\w)
   | (?:\bIHC|\bscore|\bimmunohistochemistry)\s*(?:of\s)?0(?![\d.])

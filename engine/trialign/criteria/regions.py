@@ -6,7 +6,7 @@ import re
 
 from trialign.criteria.lexicon import Marker, Target
 
-WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
+WORDS = re.compile(r"\bHLA|\bdel ?[(\d]|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
 
 REGION = re.compile(
     r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::?\d{2})*))(?![\w])"
