@@ -40,6 +40,7 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
+_TAIL = 80  # how much of an item shows whether it goes on in the next line
 _DEEPEST = 20  # no criteria are nested deeper; what follows stands at this level
 _BULLET = re.compile(
     r"[ \t]*(?P<mark>[-*•·▪◦○●■□‣–—➢✓]+|\(?\d{1,2}[a-z]?[.):](?!\d)|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])"
@@ -113,8 +114,8 @@ class _Reader:
             self.open = None
 
     def _mid(self, at: int) -> bool:
-        """Tell whether an empty match lies between a line and its line feed."""
-        return at > 0 and self.text[at - 1] not in "\r\n"
+        """Tell whether an empty match lies between a line and its line end, or within a line end of two signs."""
+        return at > 0 and (self.text[at - 1] not in "\r\n" or self.text[at - 1 : at + 1] == "\r\n")
 
     def _line(self, start: int, end: int) -> Iterator[Item]:
         line = self.text[start:end]
@@ -150,7 +151,7 @@ class _Reader:
 
     def _continues(self, item: Item, start: int) -> bool:
         """Tell whether a line goes on with the item above: hard-wrapped text, no bullet."""
-        last = self.text[item.start : item.end]
+        last = self.text[max(item.start, item.end - _TAIL) : item.end]
         opens = _OPENS.match(self.text, start) or _INLINE_COHORT.match(self.text, start)
         if self.text[start].isupper() and opens:
             return False

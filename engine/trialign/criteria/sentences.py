@@ -106,7 +106,7 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
 
 
 def _unfinished(parts: Sequence[Part], last: int, kept: list[Part], negated: bool) -> list[Part]:
-    """Return markers whose class stands in the next cluster: ``KRAS, (see below) NRAS mutation``, ``KRAS nor NRAS``."""
+    """Return markers whose class stands in the next cluster: ``neither KRAS nor NRAS mutation``."""
     if last < len(parts) and parts[last].text == "nor":
         return [*kept, _OR]
     return kept if kept[-1].text in {",", "and", "or"} and not negated else []
