@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.criteria.notation import exclusion, forms, inclusion, said
+
 from trialign.criteria.extract import Extractor
 from trialign.criteria.outline import Section, items
 
@@ -47,7 +47,9 @@ def test_an_exclusion_heading_opens_what_bars(extractor: Extractor, heading: str
 
 
 def test_sections_keep_their_criteria_apart(extractor: Extractor) -> None:
-    read = extractor.read("Inclusion Criteria:\n- KRAS G12C mutation\n\nExclusion Criteria:\n- ALK fusion\n- RET fusion")
+    read = extractor.read(
+        "Inclusion Criteria:\n- KRAS G12C mutation\n\nExclusion Criteria:\n- ALK fusion\n- RET fusion"
+    )
     assert forms(read.required) == [["KRAS G12C"]]
     assert forms(read.excluded) == [["!ALK fusion"], ["!RET fusion"]]
 
@@ -96,7 +98,8 @@ def test_the_word_inclusion_within_a_sentence_is_no_heading(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["-", "--", "*", "•", "·", "▪", "◦", "○", "●", "■", "‣", "–", "—", "➢", "1.", "1)", "(1)", "a.", "(a)", "iv."]
+    "mark",
+    ["-", "--", "*", "•", "·", "▪", "◦", "○", "●", "■", "‣", "–", "—", "➢", "1.", "1)", "(1)", "a.", "(a)", "iv."],
 )
 def test_bullets_of_all_kinds_part_items(mark: str) -> None:
     text = inclusion(f"{mark} KRAS mutation", f"{mark} normal heart")
@@ -196,4 +199,7 @@ def test_a_cohort_ends_with_its_section(extractor: Extractor) -> None:
     read = extractor.read("Inclusion Criteria:\nCohort A:\n- KRAS G12C mutation\nExclusion Criteria:\n- RET fusion")
     assert forms(read.required) == [["KRAS G12C"]]
     assert forms(read.excluded) == [["!RET fusion"]]
-    assert [item.cohort for item in items("Inclusion Criteria:\nCohort A:\n- x y\nExclusion Criteria:\n- z")] == [1, 0]
+    assert [item.cohort for item in items("Inclusion Criteria:\nCohort A:\n- x y\nExclusion Criteria:\n- z")] == [
+        1,
+        0,
+    ]
