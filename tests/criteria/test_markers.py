@@ -140,6 +140,47 @@ def test_changes_of_a_gene(extractor: Extractor, text: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "alteration"),
+    [
+        ("MET exon 14 skipping", Alteration.SKIPPING),
+        ("METex14", Alteration.SKIPPING),
+        ("EGFR exon 2 skipping", Alteration.SKIPPING),
+        ("EGFR exon 20 insertion", Alteration.SMALL),
+        ("FLT3-ITD", Alteration.ITD),
+        ("FLT3-TKD", Alteration.SMALL),
+        ("TERT promoter mutation", Alteration.SMALL),
+        ("MGMT promoter methylation", Alteration.METHYLATION),
+        ("EGFRvIII", Alteration.FUSION),
+        ("KRAS alteration", Alteration.ANY),
+        ("GAPDH mutation", Alteration.SMALL),
+        ("MSI-H", Alteration.MSI),
+        ("dMMR", Alteration.MMR),
+        ("TMB-H", Alteration.TMB),
+        ("HRD positive", Alteration.HRD),
+        ("del(17p)", Alteration.REGION),
+        ("Complex karyotype", Alteration.KARYOTYPE),
+        ("HLA-A*02:01 positive", Alteration.HLA),
+    ],
+)
+def test_classes(extractor: Extractor, text: str, alteration: Alteration) -> None:
+    assert {leaf.alteration for leaf in extractor.read(inclusion(text)).leaves} == {alteration}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Human epidermal growth factor receptor 2 (HER2) positive",
+        "Programmed death ligand 1 (PD-L1) positive",
+        "Anaplastic lymphoma kinase (ALK) rearrangement",
+        "TP53 (p53) mutation",
+        "KRAS mutation (KRAS mutation by any test)",
+    ],
+)
+def test_a_name_said_again_in_brackets_is_one_leaf(extractor: Extractor, text: str) -> None:
+    assert len(extractor.read(inclusion(text)).leaves) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "marker", "label"),
     [
         ("EML4-ALK", "ALK", "EML4::ALK fusion"),

@@ -203,3 +203,13 @@ def test_a_cohort_ends_with_its_section(extractor: Extractor) -> None:
         1,
         0,
     ]
+
+
+def test_cohorts_indented_below_a_common_criterion_stay_ways_in(extractor: Extractor) -> None:
+    lines = ("- RET fusion", "  - Cohort A: KRAS G12C mutation", "  - Cohort B: BRAF V600E mutation")
+    read = extractor.read(inclusion(*lines))
+    assert forms(read.required) == [["RET fusion", "KRAS G12C"], ["RET fusion", "BRAF V600E"]]
+
+
+def test_all_that_stands_in_a_line_that_begins_with_exclude_bars(extractor: Extractor) -> None:
+    assert said(extractor.read(inclusion("Exclude - Heart disease; RET fusion"))) == ["excluded RET fusion"]
