@@ -213,3 +213,12 @@ def test_cohorts_indented_below_a_common_criterion_stay_ways_in(extractor: Extra
 
 def test_all_that_stands_in_a_line_that_begins_with_exclude_bars(extractor: Extractor) -> None:
     assert said(extractor.read(inclusion("Exclude - Heart disease; RET fusion"))) == ["excluded RET fusion"]
+
+
+@pytest.mark.parametrize("line", ["Exclude - ", "Exclude -", "  Exclude -   "])
+def test_a_line_of_the_word_exclude_alone_is_a_heading(extractor: Extractor, line: str) -> None:
+    assert items(f"KRAS mutation\n{line}") == items("KRAS mutation")
+    assert said(extractor.read(inclusion("- KRAS mutation", line, "- RET fusion"))) == [
+        "excluded RET fusion",
+        "required KRAS small variant",
+    ]

@@ -123,6 +123,9 @@ class _Reader:
             self._enter(Section.EXCLUSION)
             start += excluded.end()
             line = self.text[start:end]
+            if not line.strip():
+                self.open = None
+                return
         bullet = _BULLET.match(line)
         body = start + (bullet.end() if bullet else len(line) - len(line.lstrip()))
         indent = len(line) - len(line.lstrip()) if bullet else -1
