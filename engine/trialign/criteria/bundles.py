@@ -12,12 +12,18 @@ from dataclasses import dataclass, field, replace
 from trialign.criteria.parts import Part
 from trialign.criteria.segments import Segment
 from trialign.criteria.specs import Before, Spec, joined
-from trialign.model.biomarker import Alteration
+from trialign.model.biomarker import Alteration, Origin
 
 
 @dataclass(slots=True)
 class Bundle:
-    """Markers that share specs; ``leads`` where the specs stand before the markers."""
+    """Markers that share specs.
+
+    Attributes:
+        leads: True where the specs stand before the markers.
+        origin: What is said of the first markers before their specs are known.
+        ahead: Signs that stand ahead of a list: 'negative for EGFR mutation and ALK fusion'.
+    """
 
     joiner: str
     depth: int
@@ -27,6 +33,8 @@ class Bundle:
     joiners: list[str] = field(default_factory=list)
     leads: bool = False
     refined: Bundle | None = None
+    origin: Origin = Origin.EITHER
+    ahead: tuple[str, ...] = ()
 
 
 def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
@@ -58,7 +66,9 @@ def _panel(segment: Segment) -> bool:
 def _new(segment: Segment, leads: bool) -> Bundle:
     specs = [segment.spec] if segment.spec else []
     refines = segment.joiner in {"(", "example"}
-    return Bundle(segment.joiner, segment.depth, refines, list(segment.markers), specs, [], leads)
+    return Bundle(
+        segment.joiner, segment.depth, refines, list(segment.markers), specs, [], leads, None, segment.spec.origin
+    )
 
 
 def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
@@ -68,21 +78,37 @@ def _full(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
         last.joiners.append(segment.joiner)
     elif last is not None and last.leads and not last.markers:
         last.markers = list(segment.markers)
-        last.specs = (
-            [joined(last.specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*last.specs, segment.spec]
-        )
+        last.ahead = last.specs[0].signs if _only_signs(last.specs) else ()
+        last.specs = _led(last.specs, segment)
     elif last is not None and last.leads and not segment.leads and _only_signs(last.specs):
         last.markers += segment.markers
         last.specs = [joined(each, segment.spec) for each in last.specs]
         last.joiners.append(segment.joiner)
     elif last is not None and not last.specs and not segment.leads and _shared(segment):
         last.markers += segment.markers
-        last.specs.append(segment.spec)
+        last.specs.append(replace(segment.spec, origin=segment.spec.origin or last.origin))
         last.joiners.append(segment.joiner)
+    elif last is not None and last.ahead and not segment.spec.signs and segment.joiner != "example":
+        listed = _new(segment, segment.leads)
+        listed.specs = [replace(segment.spec, signs=last.ahead)]
+        listed.ahead = last.ahead
+        result.append(listed)
     else:
         result.append(_new(segment, segment.leads))
-        if last is not None and last.leads and "negative" in last.specs[0].signs and not segment.spec.signs:
-            result[-1].specs = [replace(segment.spec, signs=("negative",))]
+        result[-1].ahead = _denying(segment)
+
+
+def _denying(segment: Segment) -> tuple[str, ...]:
+    """Return the sign of ``negative for EGFR mutation``, which holds for what is listed behind it too."""
+    spec = segment.spec
+    return spec.signs if segment.leads and spec.signs == ("negative",) and spec.classes else ()
+
+
+def _led(specs: Sequence[Spec], segment: Segment) -> list[Spec]:
+    """Return what words ahead of a marker and those beside it say; examples replace what they exemplify."""
+    if segment.joiner == "example":
+        return [segment.spec]
+    return [joined(specs[0], segment.spec)] if segment.joiner in {"", ":"} else [*specs, segment.spec]
 
 
 def _only_changes(specs: Sequence[Spec]) -> bool:
@@ -124,6 +150,8 @@ def _named(result: list[Bundle], last: Bundle | None, segment: Segment, before: 
 def _said(result: list[Bundle], last: Bundle | None, segment: Segment) -> None:
     if last is None:
         result.append(_new(segment, True))
+    elif segment.joiner == ")" and _general(segment.spec) and any(each.changes for each in last.specs):
+        return
     elif segment.joiner in {"(", "example", ")"} and last.specs and (segment.spec.changes or segment.spec.classes):
         exact = _new(segment, False)
         exact.markers = last.markers[-1:] if segment.spec.changes else list(last.markers)
@@ -142,6 +170,12 @@ def _opposed(left: Spec, right: Spec) -> bool:
     """Tell whether two specs name a state and its opposite: 'positive or negative', 'mutant or wild type'."""
     denied = [bool(set(spec.signs) & {"negative", "wild type"}) for spec in (left, right)]
     return bool(left) and denied[0] is not denied[1]
+
+
+def _general(spec: Spec) -> bool:
+    """Tell whether a spec names the class only that every change is of: ``KRAS (G12C or G12D) mutation``."""
+    said = spec.signs or spec.changes or spec.level or spec.status
+    return not said and set(spec.classes) <= {Alteration.SMALL, Alteration.ANY}
 
 
 def _completed(result: list[Bundle], before: Before) -> list[Bundle]:

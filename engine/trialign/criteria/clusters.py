@@ -123,5 +123,5 @@ def _tree(bundle: Bundle, negated: bool, receptors: bool) -> Tree | None:
                 tree = group(not family[0].present, family)
                 made += [tree] if tree else []
     present = [each.present for tree in made for each in claims_of(tree)]
-    every = (bool(present) and not any(present)) or "both" in bundle.joiners
+    every = (bool(present) and not any(present)) or "both" in {bundle.joiner, *bundle.joiners}
     return group(every, made)

@@ -18,7 +18,7 @@ from trialign.nomenclature.genes import Genes
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.table import Row, read_table
 
-TOKEN = re.compile(r"[^\W_]+|[^\w\s\\]|_")  # a backslash only escapes the sign behind it
+TOKEN = re.compile(r"[^\W_]+|::|[^\w\s\\]|_")  # a backslash only escapes the sign behind it
 _SHORT = 4
 _SIGNS = frozenset("/.(:,")  # names such as 'BRCA1/2', whose second token is no word
 
@@ -82,7 +82,7 @@ class Lexicon:
 
     def add(self, name: str, meaning: Meaning, exact: bool = False) -> None:
         """Add a name; the first meaning of a spelling stays."""
-        tokens = tuple(token.lower() for token in TOKEN.findall(name) if token != "-")
+        tokens = tuple(token.lower() for token in TOKEN.findall(name) if token not in {"-", "::"})
         if not tokens:
             return
         here = self.entries.setdefault(tokens[0], [])

@@ -40,6 +40,7 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
+_TAIL = 80  # how much of an item shows whether it goes on in the next line
 _DEEPEST = 20  # no criteria are nested deeper; what follows stands at this level
 _BULLET = re.compile(
     r"[ \t]*(?P<mark>[-*•·▪◦○●■□‣–—➢✓]+|\(?\d{1,2}[a-z]?[.):](?!\d)|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])"
@@ -64,7 +65,9 @@ _COHORT = re.compile(
     re.I,
 )
 _FOR = re.compile(r"\W*(?:(?:additional |specific )?criteria )?(?:for|in) [^.;:]{3,80}:?$", re.I)
-_ALL = re.compile(r"\W*(?:for )?(?:all|general|common|both)\b[^.;]{0,60}$", re.I)
+_ALL = re.compile(
+    r"\W*(?:for )?(?:all|general|common|both)\b(?! of (?:the )?(?:following|these|below|criteria))[^.;]{0,60}$", re.I
+)
 _INLINE_COHORT = re.compile(
     r"\W*(?:(?:for|in) )?(?:the )?(?:dose )?(?:cohort|arm|group|part|phase|stage|stratum|expansion|escalation)s? ?"
     r"[A-Z0-9][^:\r\n]{0,70}:[ \t]+"
@@ -111,8 +114,8 @@ class _Reader:
             self.open = None
 
     def _mid(self, at: int) -> bool:
-        """Tell whether an empty match lies between a line and its line feed."""
-        return at > 0 and self.text[at - 1] not in "\r\n"
+        """Tell whether an empty match lies between a line and its line end, or within a line end of two signs."""
+        return at > 0 and (self.text[at - 1] not in "\r\n" or self.text[at - 1 : at + 1] == "\r\n")
 
     def _line(self, start: int, end: int) -> Iterator[Item]:
         line = self.text[start:end]
@@ -120,6 +123,9 @@ class _Reader:
             self._enter(Section.EXCLUSION)
             start += excluded.end()
             line = self.text[start:end]
+            if not line.strip():
+                self.open = None
+                return
         bullet = _BULLET.match(line)
         body = start + (bullet.end() if bullet else len(line) - len(line.lstrip()))
         indent = len(line) - len(line.lstrip()) if bullet else -1
@@ -148,8 +154,9 @@ class _Reader:
 
     def _continues(self, item: Item, start: int) -> bool:
         """Tell whether a line goes on with the item above: hard-wrapped text, no bullet."""
-        last = self.text[item.start : item.end]
-        if self.text[start].isupper() and _OPENS.match(self.text, start):
+        last = self.text[max(item.start, item.end - _TAIL) : item.end]
+        opens = _OPENS.match(self.text, start) or _INLINE_COHORT.match(self.text, start)
+        if self.text[start].isupper() and opens:
             return False
         return (
             not _ENDED.search(last)
@@ -205,7 +212,7 @@ class _Reader:
     def _cohort_heading(self, start: int, end: int, indent: int) -> bool:
         line = self.text[start:end].rstrip()
         inline = _INLINE_COHORT.match(line)
-        if inline and len(line) - inline.end() > 12:
+        if inline and len(line) - inline.end() > (0 if line[inline.end() - 1] in " \t" else 12):
             return False
         ended = line.endswith(":") or len(line) < 40
         if _ALL.match(line) and line.endswith(":") and len(line) < 70:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trialign.criteria import regions, variants
+from trialign.criteria import families, regions, variants
 from trialign.criteria.lexicon import TOKEN, Lexicon, Marker, Target, Word
 from trialign.criteria.variants import Change
-from trialign.model.biomarker import Alteration, Gene
+from trialign.model.biomarker import Alteration
 
 
 class Kind(StrEnum):
@@ -52,6 +52,7 @@ _LEVEL = re.compile(
     (?:\b(?:TPS|CPS|TAP|IC|TC|combined\spositive\sscore|tumou?r\sproportion\sscore|H[-\s]?score|IHC|ISH|FISH|allelic\sratio|VAF)\b
         (?:\s*\((?:TPS|CPS|TAP|IHC|ISH|FISH)\))?(?:\s(?:score|of|is|by|result|staining))*)?
     \s*\\?(?:(?:equal\sto\sor\s)?(?:greater|less|more|higher|lower)\sthan(?:\sor\sequal\sto)?|≥|>=|=\\?>|>|≤|<=|=\\?<|<|at\sleast|\bof\b)=?\s*\d+(?:\.\d+)?\s*(?:%|mut(?:ations?)?\s?(?:/|per)\s?(?:Mb|megabase))?
+  | \b(?:TPS|CPS|TAP|IC|TC)\s*(?:of\s)?\d{1,2}\s?%?\s?(?:-|–|to)\s?\d{1,3}\s?%
   | \b(?:IHC|immunohistochemistry|score|staining)?\s*\(?(?:IHC\)?\s*)?[0-3]\+(?!\w)
   | \b(?:IHC\s?)?0\s?(?:/|or|,|-|to)\s?1\+?(?!\w)
   | (?:\bIHC|\bscore|\bimmunohistochemistry)\s*(?:of\s)?0(?![\d.])
@@ -96,7 +97,8 @@ _LEVEL_STARTS = frozenset(
 _UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
 
 _GREEK = re.compile(r"\s?[α-ω]")
-_HYPHENS = frozenset("-–‑")
+_HYPHENS = frozenset({"-", "–", "‑", "::"})
+_FUSING = frozenset({"gene", "rare"})
 _SIGN = {"+": "positive", "-": "negative", "−": "negative", "–": "negative"}
 
 _SYMBOL = re.compile(r"(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{2,9}")
@@ -155,7 +157,9 @@ class Reader:
             return Part(Kind.WORD, start, end, token, word=Word("class", sign)), at + 1
         meaning, stop = self._longest(lower, at, tokens)
         if isinstance(meaning, Marker):
-            named, stop = self._listed(meaning, tokens, stop, at)
+            if (pair := self._fused(meaning, tokens, lower, stop)) is not None:
+                return Part(Kind.MARKER, start, tokens[pair[1] - 1][2], token.lower(), marker=pair[0]), pair[1]
+            named, stop = families.read(self.lexicon, meaning, tokens, at, stop)
             return Part(Kind.MARKER, start, tokens[stop - 1][2], token.lower(), marker=named), stop
         if meaning is not None:
             last = tokens[stop - 1][2]
@@ -167,6 +171,22 @@ class Reader:
         if _SYMBOL.fullmatch(token) and before and before[-1].text in {",", "/"}:
             return Part(Kind.WORD, start, end, token.lower(), word=_UNKNOWN), at + 1
         return Part(Kind.MARK if not token[0].isalnum() else Kind.TEXT, start, end, token.lower()), at + 1
+
+    def _fused(
+        self, first: Marker, tokens: Sequence[tuple[str, int, int]], lower: Sequence[str], stop: int
+    ) -> tuple[Marker, int] | None:
+        """Read ``FGFR3::TACC3`` and ``FGFR3-TACC3 fusion`` as a fusion of two genes, 5' first."""
+        if first.kind not in _FUSING or stop + 1 >= len(tokens) or tokens[stop][0] not in {"::", *_HYPHENS}:
+            return None
+        second, end = self._longest(lower, stop + 1, tokens)
+        if not isinstance(second, Marker) or second.kind not in _FUSING:
+            return None
+        tight = tokens[stop - 1][2] == tokens[stop][1] and tokens[stop][2] == tokens[stop + 1][1]
+        said = end < len(lower) and lower[end].startswith(("fusion", "rearrang"))
+        if not (tight and (tokens[stop][0] == "::" or said)) or first.targets == second.targets:
+            return None
+        label = f"{first.targets[0].label}::{second.targets[0].label}"
+        return Marker((Target(label, None),), "complete", min(first.confidence, second.confidence)), end
 
     def _hyphenated(self, tokens: Sequence[tuple[str, int, int]], at: int) -> Marker | None:
         """Read ``BAP-1`` as BAP1: a symbol with a hyphen before its number."""
@@ -192,42 +212,6 @@ class Reader:
             if stop and (not spelling or spelling == "".join(tokens[i][0] for i in range(at, stop)).replace("-", "")):
                 return meaning, stop
         return None, at
-
-    def _listed(
-        self, marker: Marker, tokens: Sequence[tuple[str, int, int]], stop: int, at: int
-    ) -> tuple[Marker, int]:
-        """Read on in ``NTRK1/2/3``, ``BRCA 1 and 2``, ``FGFR1-3``, ``RAD51C/D``."""
-        if marker.kind not in {"gene", "family"} or any(target.gene is None for target in marker.targets):
-            return marker, stop
-        stem = "".join(tokens[i][0] for i in range(at, stop)).replace("-", "")
-        targets = list(marker.targets)
-        family = marker.kind == "family"
-        while stop < len(tokens):
-            joined = tokens[stop][0] in {"/", "-", "–", ","} and stop + 1 < len(tokens)
-            number = tokens[stop + 1][0] if joined else tokens[stop][0] if family else ""
-            if len(number) > 2 or not number.isalnum() or (not joined and not number.isdigit()):
-                break
-            genes = self._siblings(stem, number, tokens[stop][0] if joined else "", targets[-1])
-            if not genes:
-                break
-            if family:
-                targets, family = [], False
-            targets += [Target(gene.symbol, gene, marker.targets[0].origin) for gene in genes]
-            stop += 2 if joined else 1
-        listed = len(targets) > 1
-        return Marker(tuple(targets), "family" if listed else "gene", marker.confidence), stop
-
-    def _siblings(self, stem: str, number: str, joiner: str, last: Target) -> list[Gene]:
-        for cut in (0, 1, 2):
-            gene = self.lexicon.gene(stem[: len(stem) - cut] + number)
-            if gene is None or (cut == 0 and joiner):
-                continue
-            if joiner in {"-", "–"} and number.isdigit() and last.label[-1].isdigit():
-                base = stem[: len(stem) - cut]
-                between = [self.lexicon.gene(f"{base}{n}") for n in range(int(last.label[-1]) + 1, int(number) + 1)]
-                return [each for each in between if each]
-            return [gene] if joiner != "-" else []
-        return []
 
     def _glued(self, token: str) -> tuple[Marker, str] | None:
         """Part a symbol from the change written on to it: ``KRasG12C``, ``BRAFV600E``."""

@@ -6,10 +6,10 @@ import re
 
 from trialign.criteria.lexicon import Marker, Target
 
-WORDS = re.compile(r"\bHLA|\bdel ?\(|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
+WORDS = re.compile(r"\bHLA|\bdel ?[(\d]|\b\d{1,2}[pq]\b|\b(?:tri|mono)somy\b", re.I)
 
 REGION = re.compile(
-    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::\d{2})*)P?"
+    r"(?P<hla>HLA[- ]?(?P<locus>A|B|C|D[RQP][A-Z]?\d?)[- ]?\\?\*?(?P<type>\d{1,2}(?::?\d{2})*)P?"
     r"(?P<more>(?:(?:\s*,\s*(?:or |and )?|\s*/\s*|\s+(?:or|and)\s+)(?:HLA-?[ABC])?\\?\*?\d{2}:\d{2}P?)*))(?![\w])"
     r"|(?P<del>del(?:etion)?s?\s?(?:of\s)?\(?(?P<arm>\d{1,2}[pq])(?:[\d.]*)\)?)(?![\w/])"
     r"|(?P<arm2>\d{1,2}[pq])(?:\d[\d.]*)?[ -](?P<what>deletion|loss|gain|amplification)\b"
@@ -24,7 +24,8 @@ STARTS = frozenset({"hla", "del", "gai", "tri", "mon"})
 def marker(match: re.Match[str]) -> Marker:
     """Return the marker of an HLA type or a chromosomal region, by its label."""
     if match["hla"]:
-        kind = match["type"] if len(match["type"]) > 1 else f"0{match['type']}"
+        fields = match["type"].replace(":", "").rjust(2, "0")
+        kind = ":".join(fields[at : at + 2] for at in range(0, len(fields), 2))
         types = dict.fromkeys((kind, *re.findall(r"\d{2}:\d{2}", match["more"])))
         locus = f"HLA-{match['locus'].upper()}"
         return Marker(tuple(Target(f"{locus}*{each}", None) for each in types), "complete", 0.9)

@@ -49,6 +49,7 @@ _SAYING = frozenset(
 _REMARK = 12
 _LONGEST = 4_000
 
+_OR = Part(Kind.WORD, 0, 0, "or", word=Word("join", "or"))
 _ALTERATION = Part(Kind.WORD, 0, 0, "alteration", word=Word("class", Alteration.ANY.value))
 
 
@@ -93,7 +94,7 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
         tree, before = read(kept, before, bool(negation), bool(_EXCEPT.match(negation)))
         alternative = alternative or leading_or(parts, first)
         if tree is None:
-            pending = kept if kept[-1].text in {",", "and", "or"} and not negation else []
+            pending = _unfinished(parts, last, kept, bool(negation))
             continue
         judged = replace(judge(parts, first, last, tree, bool(negation)), join="or" if alternative else "")
         alternative = alternative and judged.weak is not None
@@ -102,6 +103,13 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
             found.pop()
         found.append(judged)
     return found, before
+
+
+def _unfinished(parts: Sequence[Part], last: int, kept: list[Part], negated: bool) -> list[Part]:
+    """Return markers whose class stands in the next cluster: ``neither KRAS nor NRAS mutation``."""
+    if last < len(parts) and parts[last].text == "nor":
+        return [*kept, _OR]
+    return kept if kept[-1].text in {",", "and", "or"} and not negated else []
 
 
 def _without_exceptions(parts: Sequence[Part]) -> list[Part]:
