@@ -47,13 +47,22 @@ def bundles(found: Sequence[Segment], before: Before) -> list[Bundle]:
         elif segment.markers:
             _named(result, last, segment, before)
         elif segment.spec:
-            _said(result, last, segment)
+            _said(result, _latest(result), segment)
     for bundle in result:
         if not bundle.markers:
             bundle.markers = [
                 part for part in before.markers if part.marker and part.marker.kind in {"gene", "family"}
             ]
     return [bundle for bundle in _completed(result, before) if bundle.markers]
+
+
+def _latest(result: Sequence[Bundle]) -> Bundle | None:
+    """Return the bundle that named the last marker: a list goes on behind what refines one of its markers."""
+    last = result[-1] if result else None
+    if last is not None and last.refined is not None and last.refined.markers and last.markers:
+        listed = last.refined.markers[-1].start > last.markers[-1].start
+        return last.refined if listed else last
+    return last
 
 
 def _panel(segment: Segment) -> bool:

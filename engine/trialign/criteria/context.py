@@ -63,9 +63,9 @@ def denial(parts: Sequence[Part], first: int) -> str:
         kind = word_kind(parts, at)
         if kind == "negation":
             word = parts[at].text
-            beside = at >= first - 2 and all(part.text == "-" for part in parts[at + 1 : first])
-            beside = beside and parts[first].kind is Kind.MARKER
-            return word if word != "non" or beside else ""
+            beside = next((part for part in parts[at + 1 :] if part.text != "-"), parts[at])
+            near = beside.kind is Kind.MARKER or (beside.word is not None and beside.word.kind == "class")
+            return word if word != "non" or near else ""
         if parts[at].kind is Kind.MARK and parts[at].text not in {"-", "(", '"', "'", ","}:
             return ""
         if kind.startswith("therapy") or kind in {"prior", "condition", "allow", "bar"}:

@@ -61,7 +61,7 @@ def claims(target: Target, marker: Marker, spec: Spec, part: Part, negated: bool
     if not _says(marker, spec, listed):
         return
     present = _absent(marker, spec) is negated
-    for meant in _meant(target, marker, spec):
+    for meant in _meant(target, marker, spec, listed):
         yield _claim(target, marker, meant, present, spec, part)
 
 
@@ -109,14 +109,22 @@ def _claim(
         present=present,
         status=spec.status and not said and (marker.kind != "complete" or meant[0] in _ASSAYED),
         origin=target.origin or spec.origin,
-        level=spec.level,
+        level=_level(spec.level),
         start=part.start,
         end=max(part.end, spec.end if spec.end - part.end < _NEAR else 0),
         confidence=marker.confidence,
     )
 
 
-def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alteration, str]]:
+def _level(printed: str) -> str:
+    """Return the level of what is asked for or denied: below 1% denies 1% and more; a low score denies any."""
+    if not _LOW.search(printed):
+        return printed
+    found = re.search(r"(<=|=<|≤|<)", printed)
+    return printed.replace(found[1], ">" if len(found[1]) > 1 or found[1] == "≤" else ">=") if found else ""
+
+
+def _meant(target: Target, marker: Marker, spec: Spec, listed: bool) -> Iterator[tuple[Alteration, str]]:
     """Yield class and variant of what the words say of a marker, for every alternative."""
     signs = set(spec.signs)
     if marker.kind in {"complete", "signed", "signature"}:
@@ -125,17 +133,25 @@ def _meant(target: Target, marker: Marker, spec: Spec) -> Iterator[tuple[Alterat
         yield (spec.classes[0] if spec.classes else Alteration.ANY), ""
     elif spec.changes:
         yield from (_change(target, change, spec) for change in _exact(spec))
-    elif signs & {"TKD", "promoter"}:
+    elif signs & {"TKD", "promoter"} and not signs & {"unmethylated"} and Alteration.METHYLATION not in spec.classes:
         yield Alteration.SMALL, "TKD" if "TKD" in signs else "promoter"
     elif "unmethylated" in signs:
         yield Alteration.METHYLATION, ""
-    elif marker.kind in {"protein", "receptor word"} and spec.classes in {(), (Alteration.ANY,)}:
+    elif marker.kind in {"protein", "receptor word"} and _of_protein(spec, listed):
         yield (Alteration.SMALL if "wild type" in signs else Alteration.EXPRESSION), ""
     elif spec.classes:
-        exact = [each for each in spec.classes if each not in {Alteration.SMALL, Alteration.ANY}]
+        weaker = {Alteration.SMALL, Alteration.ANY}
+        if Alteration.LOSS in spec.classes:
+            weaker.add(Alteration.EXPRESSION)  # 'loss of expression'
+        exact = [each for each in spec.classes if each not in weaker]
         yield from ((each, "") for each in dict.fromkeys(exact or spec.classes[:1]))
     else:
         yield _by_sign(target, signs, spec), ""
+
+
+def _of_protein(spec: Spec, listed: bool) -> bool:
+    """Tell whether the words leave a protein's name to mean the protein; in a list of genes it means its gene."""
+    return not spec.classes or (spec.classes == (Alteration.ANY,) and not listed)
 
 
 def _by_sign(target: Target, signs: set[str], spec: Spec) -> Alteration:

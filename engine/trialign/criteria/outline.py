@@ -47,9 +47,14 @@ _BULLET = re.compile(
     r"(?:[ \t]+|(?=[A-Z]))"
 )
 _SECTION = re.compile(
-    r"(?P<name>(?:in|ex)clusion(?:[ \t]*[/&][ \t]*exclusion)?|(?:in|ex)clude[sd]?(?=[ \t]*:))\b"
+    r"(?P<name>(?:non-? ?)?(?:in|ex)clusion(?:[ \t]*[/&][ \t]*exclusion)?"
+    r"|(?:in|ex)clude[sd]?(?=[ \t]*:))\b"
     r"(?P<noun>[ \t]*-?(?:criteri(?:a|on|um)|eligibility|requirements?)\b)?",
     re.I,
+)
+_WITHIN = re.compile(
+    r"(?<=[.;)] )(?:[Kk]ey |[Mm]ain )?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)"
+    r"(?: [Cc]riteria| CRITERIA)?[ \t]*[:.]"
 )
 _NOT_ELIGIBLE = re.compile(
     r"\W*(?:patients?|subjects?|participants?) (?:who )?(?:must|may|should|can)? ?not\b[^.]{0,40}:\s*$", re.I
@@ -104,14 +109,23 @@ class _Reader:
         self.open: Item | None = None
 
     def lines(self) -> Iterator[Item]:
-        for match in re.finditer(r"[^\r\n]*", self.text):
-            start, end = match.span()
+        for start, end in self._spans():
             if self.text[start:end].strip():
                 yield from self._line(start, end)
             else:
                 self.open = self.open if start == end and start < len(self.text) and self._mid(start) else None
         if self.open:
             self.open = None
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the lines, cut where a heading of a section stands within one."""
+        for match in re.finditer(r"[^\r\n]*", self.text):
+            start, end = match.span()
+            for heading in _WITHIN.finditer(self.text, start + 1, end):
+                if self.text[start : heading.start()].strip():
+                    yield start, heading.start()
+                    start = heading.start()
+            yield start, end
 
     def _mid(self, at: int) -> bool:
         """Tell whether an empty match lies between a line and its line end, or within a line end of two signs."""
@@ -170,7 +184,8 @@ class _Reader:
         found = _SECTION.search(line)
         if found and self._is_heading(line, found):
             name = found["name"].lower()
-            self._enter(Section.EXCLUSION if name.startswith("exclu") else Section.INCLUSION)
+            barring = name.startswith("exclu") is not name.startswith("non")
+            self._enter(Section.EXCLUSION if barring else Section.INCLUSION)
             tail = line[found.end() :]
             cut = re.match(r"[^:]{0,60}:", tail)
             if cut:
