@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -140,4 +141,4 @@ def confirmed(file: Path, folder: Path) -> tuple[Confirmed, ...]:
     """
     root = resources.directories()
     document = read_document(file, str(file))
-    return review.read(document, folder, root / "schemas", vocabularies.load(root))
+    return review.read(document, folder, root / "schemas", vocabularies.load(root), date.today())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from trialign.read.document import parse_document
 
 ID = "NCT00000001"
 DIGEST = "a" * 64
+TODAY = date(2026, 11, 22)
 HELD: dict[str, Any] = {
     "nct_id": ID,
     "registry": "ClinicalTrials.gov",
@@ -83,7 +85,7 @@ def apply(tmp_path: Path, vocabulary: Vocabulary) -> Apply:
         value |= {key: each for key, each in changes.items() if key not in trial}
         (tmp_path / f"{ID}.yaml").write_text(yaml.safe_dump(held or HELD), encoding="utf-8")
         document = parse_document(yaml.safe_dump(value, sort_keys=False), "review.yaml")
-        return review.read(document, tmp_path, resources.directories() / "schemas", vocabulary)
+        return review.read(document, tmp_path, resources.directories() / "schemas", vocabulary, TODAY)
 
     return applied
 
@@ -104,6 +106,11 @@ def test_a_confirmed_trial_is_what_was_held_and_who_confirmed_it(apply: Apply) -
     found = apply()
     assert _value(found) == {**HELD, "reviewed": True, "confirmed": {"by": "Dr Grey", "on": "2026-11-20"}}
     assert len(found[0].confirmed) == len(LEAVES)
+
+
+def test_a_second_review_takes_the_place_of_the_first(apply: Apply) -> None:
+    found = apply(held={**HELD, "confirmed": {"by": "Dr White", "on": "2026-01-20"}})
+    assert _value(found) == {**HELD, "reviewed": True, "confirmed": {"by": "Dr Grey", "on": "2026-11-20"}}
 
 
 def test_a_corrected_leaf_keeps_its_place_and_loses_its_confidence(apply: Apply) -> None:
@@ -166,6 +173,7 @@ def test_a_trial_that_named_nothing_gets_what_is_added(apply: Apply) -> None:
         ({"reviewer": " "}, 1, "the name of the person who reviewed"),
         ({"date": "2026-13-01"}, 2, "write the day of the review"),
         ({"date": "2026-11"}, 2, "write the day of the review"),
+        ({"date": "2026-11-23"}, 2, "the review is of 2026-11-23, which has not come yet"),
         ({"leaves": {0: {"verdict": "confrim"}}}, 12, "did you mean 'confirm'?"),
         ({"leaves": {0: {"verdict": "correct"}}}, 7, "the field 'correct_to' is missing; add it"),
         ({"leaves": {0: {"verdict": "correct", "correct_to": "KRSA G12C"}}}, 13, "did you mean 'KRAS'"),

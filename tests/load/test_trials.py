@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from trialign import resources
+from trialign.facts.build import build
 from trialign.load.world import World, load_world
+from trialign.model.directory import Nation
 from trialign.model.trial import NotedRole, Trial, is_open
 
 SETTINGS = """\
@@ -83,15 +85,37 @@ treatment_list:
 """
 
 
-def _trial(folder: Path, text: str) -> Trial:
+def _world(folder: Path, text: str) -> World:
     trials = folder / "trials"
     trials.mkdir()
     (trials / "trials.yaml").write_text(SETTINGS, encoding="utf-8")
-    (trials / "NCT00000001.yaml").write_text(HEAD + text, encoding="utf-8")
-    found = load_world(folder, date(2026, 11, 22), resources.directories(), True).trials
+    (trials / "NCT00000001.yaml").write_text(text, encoding="utf-8")
+    return load_world(folder, date(2026, 11, 22), resources.directories(), True)
+
+
+def _trial(folder: Path, text: str) -> Trial:
+    found = _world(folder, HEAD + text).trials
     assert found is not None
     (trial,) = found.all
     return trial
+
+
+@pytest.mark.parametrize(
+    ("countries", "nations", "asked"),
+    [
+        ("", "[]", set(Nation)),
+        ("[France, United Kingdom]", "[]", set(Nation)),
+        ("[France, United Kingdom]", "[wales]", {"wales"}),
+        ("[France, United States]", "[]", set()),
+    ],
+)
+def test_a_trial_asks_a_test_of_no_nation_when_it_is_abroad(
+    countries: str, nations: str, asked: set[str], tmp_path: Path
+) -> None:
+    head = HEAD.replace("nations: []", f"nations: {nations}") + (f"countries: {countries}\n" if countries else "")
+    facts = build(_world(tmp_path, head + SAME_ID))
+    assert {row["nation"] for row in facts.rows["trial"]} == asked
+    assert len(facts.rows["registry_record"]) == 1
 
 
 def test_dates_keep_what_was_printed(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +55,10 @@ def import_(
         str, typer.Option("--release", help="Its name, a date such as 2026-07. Default: as the file prints it.")
     ] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", help="The folder to write into. Default: the nation's name, here.")
+        Path | None,
+        typer.Option(
+            "--out", help="The folder to write into. Default, here: the nation's name, decisions or trials."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     map_id: Annotated[
@@ -121,9 +125,12 @@ def _import_decisions(file: Path, folder: Path, dry_run: bool, force: bool) -> N
 
 def _captured(printed: str) -> PartialDate | None:
     try:
-        return PartialDate.parse(printed) if printed else None
+        day = PartialDate.parse(printed) if printed else None
     except ValueError as error:
         raise UsageError(f"--captured '{printed}' is no date: {error}; write 2026-07-16, 2026-07 or 2026") from error
+    if day and day.first > date.today():
+        raise UsageError(f"--captured {printed} has not come yet; give the day on which the records were taken")
+    return day
 
 
 def _import_trials(paths: list[Path], wanted: trials.Wanted, folder: Path, dry_run: bool, force: bool) -> None:

@@ -47,7 +47,7 @@ def extract(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help='Registry records of any shape, or lines of {"id": …, "text": …}; - for standard input.',
+            help='Registry records of any shape, or lines of {"id": …, "text": …}; - for lines on standard input.',
         ),
     ],
     output: Output = Format.TEXT,

@@ -35,6 +35,8 @@ def is_current(trials: Trials, trial: Trial, as_of: date) -> bool:
 
 def site(trial: Trial) -> str:
     """Return whether a site in a nation is named, as words for messages."""
+    if not trial.reaches:
+        return "none in the United Kingdom"
     return "site named" if trial.nations else "United Kingdom, nations not stated"
 
 

@@ -19,7 +19,7 @@ def add_trials(facts: Facts, trials: Trials, needs: Needs, as_of: date) -> None:
     """Add the ``trial`` facts of a set; a status older than the set's limit is not current."""
     for trial in trials.all:
         current = is_current(trials, trial, as_of)
-        for nation in trial.nations or tuple(Nation):
+        for nation in trial.reaches:
             for number, arm in enumerate(trial.arms):
                 _add(facts, trial, nation, number, arm, needs, current)
 

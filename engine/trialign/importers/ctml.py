@@ -82,7 +82,7 @@ def _facts(trial: Trial) -> dict[str, object]:
     main = trial.main
     facts: dict[str, object] = {
         "nct_id": main.id,
-        "registry": _registry(main),
+        "registry": registry(main),
         "short_title": main.title or main.id,
         "status": statuses.spelled(main.status),
         "phase": main.phase or None,
@@ -91,6 +91,8 @@ def _facts(trial: Trial) -> dict[str, object]:
     }
     facts |= _dates(main)
     facts["nations"] = [nation.value for nation in trial.nations]
+    if trial.countries:
+        facts["countries"] = sorted(trial.countries)
     facts["local_testing"] = None
     facts["reviewed"] = False
     if others := _others(trial):
@@ -100,13 +102,13 @@ def _facts(trial: Trial) -> dict[str, object]:
 
 def _others(trial: Trial) -> list[dict[str, object]]:
     """Return each other record once: of EUCTR's, which are one for each country, the first."""
-    own = {(_registry(trial.main), trial.main.id)}
-    first = {(_registry(each), each.id): each for each in reversed(trial.others)}
-    ordered = dict.fromkeys((_registry(each), each.id) for each in trial.others)
+    own = {(registry(trial.main), trial.main.id)}
+    first = {(registry(each), each.id): each for each in reversed(trial.others)}
+    ordered = dict.fromkeys((registry(each), each.id) for each in trial.others)
     return [_other(first[key]) for key in ordered if key not in own]
 
 
-def _registry(record: RegistryRecord) -> str:
+def registry(record: RegistryRecord) -> str:
     """Return the registry; a record in CTML is of the registry whose id it bears."""
     return identity.registry(record.id) if record.registry == identity.CTML else record.registry
 
@@ -119,7 +121,7 @@ def _dates(record: RegistryRecord) -> dict[str, object]:
 def _other(record: RegistryRecord) -> dict[str, object]:
     given: dict[str, object] = {
         "id": record.id,
-        "registry": _registry(record),
+        "registry": registry(record),
         "status": statuses.spelled(record.status),
         "phase": record.phase,
         **_dates(record),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -35,7 +36,9 @@ class Confirmed:
     added: tuple[str, ...]
 
 
-def read(document: Document, folder: Path, schemas: Path, vocabulary: Vocabulary) -> tuple[Confirmed, ...]:
+def read(
+    document: Document, folder: Path, schemas: Path, vocabulary: Vocabulary, today: date
+) -> tuple[Confirmed, ...]:
     """Return the trial files that a review file makes; nothing is written.
 
     Args:
@@ -43,6 +46,7 @@ def read(document: Document, folder: Path, schemas: Path, vocabulary: Vocabulary
         folder: Where the trial files lie.
         schemas: Where the schemas of the data lie.
         vocabulary: Genes, for labels.
+        today: No review is of a later day.
 
     Raises:
         InputProblems: Every problem of the review file, and of the trial files that it names.
@@ -50,7 +54,7 @@ def read(document: Document, folder: Path, schemas: Path, vocabulary: Vocabulary
     problems = schema.document_problems(document, schemas / "review.schema.json")
     if problems:
         raise InputProblems(problems)
-    reading = _Reading(document, folder, schemas, vocabulary, problems)
+    reading = _Reading(document, folder, schemas, vocabulary, today, problems)
     found = list(reading.trials())
     if problems:
         raise InputProblems(problems)
@@ -65,6 +69,7 @@ class _Reading:
     folder: Path
     schemas: Path
     vocabulary: Vocabulary
+    today: date
     problems: list[Problem]
     _seen: set[str] = field(default_factory=set)
 
@@ -72,6 +77,9 @@ class _Reading:
         value = fields.mapping(self.document.value)
         if why := fields.no_day(fields.text(value, "date")):
             self._problem(("date",), why, "write the day of the review, such as 2026-11-22")
+        elif (day := fields.day(fields.text(value, "date"))) and day.first > self.today:
+            what = f"the review is of {fields.text(value, 'date')}, which has not come yet"
+            self._problem(("date",), what, "write the day of the review")
         for number, trial in enumerate(fields.mappings(value, "trials")):
             path: Path_ = ("trials", number)
             held = self._held(trial, path)
@@ -151,7 +159,9 @@ class _Reading:
             by = fields.mapping(value.get("confirmed"))
             who = f" by {fields.text(by, 'by')} on {fields.text(by, 'on')}" if by else ""
             what = f"{own} is confirmed already{who}"
-            self._problem((*path, "id"), what, f"to review it anew set reviewed: false in {held.name}")
+            self._problem(
+                (*path, "id"), what, f"to review it anew set reviewed: false in {held.name} and remove confirmed"
+            )
         elif not extraction:
             what = f"the criteria of {own} were not read from a text"
             self._problem((*path, "id"), what, f"read them in {held.name} and set reviewed: true there")

@@ -46,9 +46,10 @@ def changed(value: Mapping[str, object], changes: Changes, confirmed: Mapping[st
     """Return a trial file with the verdicts, as reviewed; keys keep their order."""
     result: dict[str, object] = {}
     for name, held in value.items():
-        result[name] = held
         if name == "reviewed":
             result |= {"reviewed": True, "confirmed": dict(confirmed)}
+        elif name != "confirmed":  # of a review before this one
+            result[name] = held
     if noted := [new for each in fields.mappings(value, "noted") if (new := _noted(each, changes))]:
         result["noted"] = noted
     else:

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Protocol
 
 from trialign.errors import InputProblems, Location, Problem, UsageError
-from trialign.importers import conditions, confirmed, ctml, twins
+from trialign.importers import conditions, confirmed, ctml, trial_set, twins
 from trialign.importers.ctml_tree import Reading, Tree
 from trialign.importers.labelled import Labels
 from trialign.importers.registries import ctml as ctml_records
 from trialign.importers.registries import identity, known, places, statuses
 from trialign.importers.registries.statuses import Access
 from trialign.importers.spool import Kept, Spool
+from trialign.importers.trial_set import TrialSet
 from trialign.importers.twins import Contradiction, Duplicate, Trial
-from trialign.model.criteria import Criteria
+from trialign.model.criteria import Criteria, Leaf
 from trialign.model.dates import PartialDate
 from trialign.model.registry import RegistryRecord
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -67,7 +68,8 @@ class TrialImport:
         closed: Trials left out because they are closed, or do not say.
         elsewhere: Trials left out because no record names the country.
         nowhere: Trials left out because no record names any country.
-        names: Files that were made.
+        names: Files of trials that were made.
+        settings: The file that describes them as a set, where there was none yet.
         confirmed: Trials whose file a person has confirmed, which is never replaced.
         changed: Of these, those whose text in the registry is another by now.
         unmapped: Conditions that stand for no known cancer, with the number of trials.
@@ -82,6 +84,7 @@ class TrialImport:
     elsewhere: int = 0
     nowhere: int = 0
     names: list[str] = field(default_factory=list)
+    settings: str = ""
     confirmed: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -120,8 +123,8 @@ def read(
     for path in files(paths):
         _read_file(path, wanted, vocabulary, spool, step, found, undated)
     for name, number in undated.items():
-        records = "record does" if number == 1 else "records do"
-        what = f"{number:,} {records} not say when they were captured and were left out"
+        one, many = "1 record does not say when it was captured", "records do not say when they were captured"
+        what = f"{one} and is left out" if number == 1 else f"{number:,} {many} and are left out"
         found.problems.append(Problem(Location(name), what, "give the day with --captured"))
     if not found.records:
         raise InputProblems(found.problems)
@@ -134,7 +137,12 @@ def read(
         if number % _EVERY == 0:
             step(f"reading criteria, {number:,} trials")
         making.trial(kept)
+    making.settings()
     return found
+
+
+def _name(leaf: Leaf) -> str:
+    return leaf.label or f"{leaf.marker} ({leaf.alteration.value})"
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -143,7 +151,8 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(each for each in path.iterdir() if each.suffix.lower() in record_stream.SUFFIXES)
+        known_endings = (each for each in path.iterdir() if each.suffix.lower() in record_stream.SUFFIXES)
+        inside = sorted(each for each in known_endings if each.name != trial_set.NAME)
         if not inside:
             raise UsageError(f"{path} holds no file of records ({', '.join(record_stream.SUFFIXES)})")
         yield from inside
@@ -223,6 +232,13 @@ class _Making:
     spool: Spool
     found: TrialImport
     labels: Labels
+    _set: TrialSet = field(default_factory=TrialSet)
+
+    def settings(self) -> None:
+        """Put the settings beside the first trials of a folder; those that are there stay."""
+        if self.found.names and not (self.folder / trial_set.NAME).exists():
+            self.spool.put(trial_set.NAME, self._set.text())
+            self.found.settings = trial_set.NAME
 
     def trial(self, kept: list[Kept]) -> None:
         trial, duplicates = twins.trial(record for record, _ in kept)
@@ -263,7 +279,7 @@ class _Making:
     def _labelled(self, criteria: Criteria) -> Criteria:
         """Return criteria without the biomarkers that no label stands for; those are counted."""
         only = self.labels.only(criteria)
-        self.found.unlabelled.update(leaf.label for leaf in criteria.leaves if not self.labels.known(leaf))
+        self.found.unlabelled.update(_name(leaf) for leaf in criteria.leaves if not self.labels.known(leaf))
         return only
 
     def _cancers(self, trial: Trial) -> tuple[str, ...]:
@@ -283,6 +299,7 @@ class _Making:
         state = confirmed.state(self.folder / name, ctml.digest(trial.text_of.eligibility))
         if state is confirmed.State.FREE:
             self.spool.put(name, text)
+            self._set.add(trial)
             self.found.names.append(name)
             return
         self.found.confirmed.append(trial.main.id)

@@ -139,6 +139,7 @@ class _Reader:
             names_no_biomarker="names_no_biomarker" in value,
             extraction=extraction(value),
             confirmed=self.record.confirmed(value),
+            countries=fields.texts(value, "countries"),
         )
 
     def _check_named(self, value: fields.Mapping_, arms: tuple[Arm, ...]) -> None:

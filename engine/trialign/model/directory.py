@@ -10,6 +10,8 @@ from trialign.errors import Location
 from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.dates import PartialDate
 
+UNITED_KINGDOM = "United Kingdom"
+
 
 class Nation(StrEnum):
     """The four nations; the value stands in data and JSON."""

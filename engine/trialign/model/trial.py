@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from trialign.model.biomarker import Biomarker, Requirement
 from trialign.model.dates import PartialDate
-from trialign.model.directory import Nation, Source
+from trialign.model.directory import UNITED_KINGDOM, Nation, Source
 
 _OPEN = frozenset(
     {
@@ -31,7 +31,7 @@ class Trial:
     """One trial; ``status`` is in the registry's spelling and true on ``captured`` only.
 
     Attributes:
-        nations: Nations with a named site; empty means 'United Kingdom, nations not stated'.
+        nations: Nations with a named site; empty means not stated, see ``reaches``.
         arms: One entry per alternative way in: its cancers, its age text and what must be tested.
         local_testing: True where the criteria require a local result; None where they do not say.
         reviewed: A person has read the criteria.
@@ -41,6 +41,7 @@ class Trial:
         names_no_biomarker: The record says that it selects by biomarkers, and names none.
         extraction: How the criteria were read from the text; None where a person wrote them.
         confirmed: Who confirmed them and when; None where nobody is named.
+        countries: Countries with a site; empty means not stated.
     """
 
     id: str
@@ -62,6 +63,13 @@ class Trial:
     names_no_biomarker: bool = False
     extraction: Extraction | None = None
     confirmed: Confirmation | None = None
+    countries: tuple[str, ...] = ()
+
+    @property
+    def reaches(self) -> tuple[Nation, ...]:
+        """Return the nations whose patients it may take: all where only the United Kingdom, or nothing, is stated."""
+        abroad = bool(self.countries) and UNITED_KINGDOM not in self.countries
+        return self.nations or (() if abroad else tuple(Nation))
 
     @property
     def open(self) -> bool:

@@ -40,7 +40,7 @@ def imported(console: Console, found: TrialImport, wanted: Wanted, folder: str) 
     _frequent(console, found.unmapped, "condition", "not known as a cancer")
     _confirmed(console, found)
     console.print()
-    number = _counted(len(found.names), "file")
+    number = _counted(len(found.names), "file") + (f" and {found.settings}" if found.settings else "")
     console.print(Text(f"wrote {number} to {folder}" if folder else f"Nothing was written; it would be {number}."))
 
 

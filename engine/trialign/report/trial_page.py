@@ -68,8 +68,14 @@ def _facts(trial: Trial) -> Iterator[str]:
     )
     for other in trial.others:
         yield f"also {other.id} ({other.registry}): {other.status} on {other.captured}"
-    yield f"sites: {', '.join(nation.display for nation in trial.nations) or 'nations not stated'}"
+    yield f"sites: {_sites(trial)}"
     yield _read_by(trial)
+
+
+def _sites(trial: Trial) -> str:
+    if not trial.reaches:
+        return f"none in the United Kingdom ({', '.join(trial.countries)})"
+    return ", ".join(nation.display for nation in trial.nations) or "nations not stated"
 
 
 def _day(day: PartialDate | None) -> str:
@@ -199,6 +205,7 @@ def _trial(held: Held) -> Json:
         "started": _date(trial.started),
         "primary_completion": _date(trial.primary_completion),
         "nations": [nation.value for nation in trial.nations],
+        "countries": list(trial.countries),
         "other_records": [
             {"id": each.id, "registry": each.registry, "status": each.status, "captured": str(each.captured)}
             for each in trial.others

@@ -139,6 +139,6 @@ def imported(words_of_trade: Vocabulary, tmp_path: Path) -> Iterator[Import]:
         ) -> tuple[TrialImport, dict[str, Raw]]:
             asked = wanted or Wanted(captured=CAPTURED)
             found = trials.read(paths, asked, folder, words_of_trade, Words(), spool, lambda _step: None)
-            return found, {name: yaml.safe_load(text) for name, text in spool.files()}
+            return found, {name: yaml.safe_load(text) for name, text in spool.files() if name != found.settings}
 
         yield run

@@ -134,7 +134,7 @@ def test_records_without_a_day_of_capture_are_counted_once(saved: Saved, importe
     dated = v2() | {"record_last_import": "2026-01-05"}
     found, files = imported(saved([dated, v2("NCT00000002"), v2("NCT00000003")]), wanted=Wanted())
     assert list(files) == ["NCT00000001.yaml"]
-    assert "2 records do not say when they were captured and were left out; give the day with --captured" in str(
+    assert "2 records do not say when they were captured and are left out; give the day with --captured" in str(
         found.problems[0]
     )
 

@@ -38,13 +38,55 @@ def test_import_trials_writes_files_and_says_what_it_left_out(records: Path, tmp
     out = tmp_path / "out"
     done = run("import", "trials", records, "--out", out, "--captured", "2026-01-05")
     assert done.status == 0
-    assert [path.name for path in out.iterdir()] == ["NCT00000001.yaml"]
+    assert sorted(path.name for path in out.iterdir()) == ["NCT00000001.yaml", "trials.yaml"]
     assert "2 records of 2 trials (1 CTML, 1 ClinicalTrials.gov)" in done.stdout
     assert "1 trial left out: without a biomarker in the criteria" in done.stdout
-    assert f"wrote 1 file to {out}" in " ".join(done.stdout.split("\n"))
+    assert f"wrote 1 file and trials.yaml to {out}" in " ".join(done.stdout.split("\n"))
     assert "registry.json: [record 2] unknown registry: the record has colour" in done.stderr
     document = read_document(out / "NCT00000001.yaml", "written")
     assert not schema.document_problems(document, resources.directories() / "schemas" / "trial.schema.json")
+
+
+def test_what_is_imported_can_be_checked_at_once(tmp_path: Path, run: Run) -> None:
+    records, trials = tmp_path / "records.json", tmp_path / "mine" / "trials"
+    records.write_text(json.dumps([v2(), v2("NCT00000002")]), encoding="utf-8")
+    first = run("import", "trials", records, "--out", trials, "--captured", "2026-01-05")
+    assert first.status == 0
+    settings = yaml.safe_load((trials / "trials.yaml").read_text(encoding="utf-8"))
+    assert (settings["publisher"], settings["source_url"]) == ("ClinicalTrials.gov", "https://clinicaltrials.gov/")
+    assert (settings["captured_from"], settings["captured_to"]) == ("2026-01-05", "2026-01-05")
+    assert run("validate", tmp_path / "mine").status == 0
+    (trials / "trials.yaml").write_text("mine: true\n", encoding="utf-8")
+    assert run("import", "trials", records, "--out", trials, "--captured", "2026-02-05", "--force").status == 0
+    assert (trials / "trials.yaml").read_text(encoding="utf-8") == "mine: true\n"
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [
+        ("United Kingdom", "nations not stated"),
+        ("Wales", "Wales"),
+        ("France", "none in the United Kingdom (France)"),
+    ],
+)
+def test_the_sites_of_a_trial_are_shown(country: str, said: str, tmp_path: Path, run: Run) -> None:
+    records, trials = tmp_path / "records.json", tmp_path / "mine" / "trials"
+    place = {
+        "facility": "",
+        "city": "Cardiff" if country == "Wales" else "",
+        "country": country.replace("Wales", "UK"),
+    }
+    record = v2(text="Inclusion Criteria:\n\n* KRAS G12C")
+    record["protocolSection"]["contactsLocationsModule"] = {"locations": [place]}
+    records.write_text(json.dumps(record), encoding="utf-8")
+    run("import", "trials", records, "--out", trials, "--captured", "2026-11-05")
+    shown = run("trials", "show", "NCT00000001", "--data", tmp_path / "mine")
+    assert f"sites: {said}" in shown.stdout
+
+
+def test_a_day_of_capture_that_has_not_come_is_refused(records: Path, run: Run) -> None:
+    done = run("import", "trials", records, "--captured", "2999-01-05")
+    assert (done.status, "--captured 2999-01-05 has not come yet" in done.stderr) == (2, True)
 
 
 def test_the_report_names_twins_that_contradict_and_duplicates(tmp_path: Path, run: Run) -> None:
@@ -66,7 +108,7 @@ def test_a_dry_run_writes_nothing(records: Path, tmp_path: Path, run: Run) -> No
     out = tmp_path / "out"
     done = run("import", "trials", records, "--out", out, "--captured", "2026-01-05", "--dry-run")
     assert done.status == 0
-    assert "Nothing was written; it would be 1 file." in done.stdout
+    assert "Nothing was written; it would be 1 file and trials.yaml." in done.stdout
     assert not out.exists()
 
 

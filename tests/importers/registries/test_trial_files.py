@@ -38,6 +38,7 @@ def test_the_file_of_a_trial(saved: Saved, imported: Import) -> None:
         "started": "2022-03",
         "primary_completion": "2027-03",
         "nations": ["england"],
+        "countries": ["United Kingdom"],
         "local_testing": None,
         "reviewed": False,
         "extraction": {"confidence": 0.8, "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest()},

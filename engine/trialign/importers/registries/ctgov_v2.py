@@ -6,6 +6,7 @@ from trialign.errors import Location
 from trialign.importers.registries import identity, moments, parts, phases, places, prose
 from trialign.importers.registries.parts import Raw
 from trialign.model.dates import PartialDate
+from trialign.model.directory import UNITED_KINGDOM
 from trialign.model.registry import RegistryRecord
 
 _SECTION = "protocolSection"
@@ -34,7 +35,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         nations=places.nations(
             (parts.text(site, "state"), parts.text(site, "city"))
             for site in sites
-            if places.country(parts.text(site, "country")) == places.UNITED_KINGDOM
+            if places.country(parts.text(site, "country")) == UNITED_KINGDOM
         ),
         conditions=parts.texts(section, "conditionsModule", "conditions"),
         keywords=(

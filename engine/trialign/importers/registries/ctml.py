@@ -8,7 +8,7 @@ from trialign.errors import Location
 from trialign.importers.registries import identity, moments, parts
 from trialign.importers.registries.parts import Raw
 from trialign.model.dates import PartialDate
-from trialign.model.directory import Nation
+from trialign.model.directory import UNITED_KINGDOM, Nation
 from trialign.model.registry import RegistryRecord
 
 _NATIONS = {each.value: each for each in Nation}
@@ -30,7 +30,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
         status=parts.text(record, "status"),
         phase=parts.text(record, "phase"),
         cross_references=identity.others(own, parts.every(parts.items(record, "other_records"), "id")),
-        countries=("United Kingdom",) if parts.items(record, "nations") else (),
+        countries=parts.texts(record, "countries") or ((UNITED_KINGDOM,) if parts.items(record, "nations") else ()),
         nations=tuple(_NATIONS[each] for each in parts.texts(record, "nations") if each in _NATIONS),
         conditions=(),
         keywords=parts.texts(record, "drugs"),

@@ -6,6 +6,13 @@ import re
 from collections.abc import Iterable
 
 CTGOV, NCI, ISRCTN, CTIS, EUCTR, CTML = "ClinicalTrials.gov", "NCI CTS", "ISRCTN", "CTIS", "EUCTR", "CTML"
+_HOMES = {  # each registry's address, and what leads from there to a record
+    CTGOV: ("https://clinicaltrials.gov/", "study/"),
+    NCI: ("https://clinicaltrialsapi.cancer.gov/", ""),
+    ISRCTN: ("https://www.isrctn.com/", ""),
+    CTIS: ("https://euclinicaltrials.eu/", "ctis-public/view/"),
+    EUCTR: ("https://www.clinicaltrialsregister.eu/", "ctr-search/search?query="),
+}
 _FIRST_OF_CTIS = 500_000  # EudraCT counted from 000001 each year; CTIS begins at 500000
 _ID = re.compile(
     r"(?<![A-Za-z0-9])(?:(?P<nct>NCT) ?0*(?P<number>\d{8})|ISRCTN ?(?P<isrctn>\d{8})"
@@ -54,10 +61,10 @@ def page(identity: str) -> str:
     """Return the address of a record's page in its registry; an empty string for what is no id of any."""
     if not _ID.fullmatch(identity):
         return ""
-    pages = {
-        CTGOV: f"https://clinicaltrials.gov/study/{identity}",
-        ISRCTN: f"https://www.isrctn.com/{identity}",
-        CTIS: f"https://euclinicaltrials.eu/ctis-public/view/{identity}",
-        EUCTR: f"https://www.clinicaltrialsregister.eu/ctr-search/search?query={identity}",
-    }
-    return pages[registry(identity)]
+    home, path = _HOMES[registry(identity)]
+    return f"{home}{path}{identity}"
+
+
+def home(registry_: str) -> str:
+    """Return the address of a registry."""
+    return _HOMES[registry_][0]

@@ -6,6 +6,7 @@ from trialign.errors import Location
 from trialign.importers.registries import identity, moments, parts, places, prose
 from trialign.importers.registries.parts import Raw
 from trialign.model.dates import PartialDate
+from trialign.model.directory import UNITED_KINGDOM
 from trialign.model.registry import RegistryRecord
 
 
@@ -54,7 +55,7 @@ def read(record: Raw, where: Location, captured: PartialDate | None) -> Registry
 
 
 def _british(centre: object) -> bool:
-    return places.country(parts.text(centre, "country")) == places.UNITED_KINGDOM
+    return places.country(parts.text(centre, "country")) == UNITED_KINGDOM
 
 
 def _phase(record: Raw) -> str:

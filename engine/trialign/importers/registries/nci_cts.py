@@ -9,7 +9,7 @@ from trialign.errors import Location
 from trialign.importers.registries import identity, moments, parts, places, prose
 from trialign.importers.registries.parts import Raw
 from trialign.model.dates import PartialDate
-from trialign.model.directory import Nation
+from trialign.model.directory import UNITED_KINGDOM, Nation
 from trialign.model.registry import RegistryRecord
 
 _NO_LIMIT = 900
@@ -80,7 +80,7 @@ def _conditions(record: Raw) -> tuple[str, ...]:
 
 
 def _countries(printed: tuple[str, ...], in_kingdom: bool) -> tuple[str, ...]:
-    found = (*printed, places.UNITED_KINGDOM) if in_kingdom else printed
+    found = (*printed, UNITED_KINGDOM) if in_kingdom else printed
     return parts.distinct(places.country(each) for each in found)
 
 
@@ -89,7 +89,7 @@ def _nations(record: Raw) -> tuple[Nation, ...]:
     full = [
         (parts.text(site, "org_state_or_province"), parts.text(site, "org_city"))
         for site in parts.items(record, "sites")
-        if places.country(parts.text(site, "org_country")) == places.UNITED_KINGDOM
+        if places.country(parts.text(site, "org_country")) == UNITED_KINGDOM
     ]
     compact = [
         (str(site[1]),) for site in parts.items(record, "uk_sites") if isinstance(site, list) and len(site) > 1

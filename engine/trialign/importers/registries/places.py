@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trialign.model.directory import Nation
+from trialign.model.directory import UNITED_KINGDOM, Nation
 
-UNITED_KINGDOM = "United Kingdom"
 _KINGDOM = frozenset({
     "united kingdom", "uk", "u.k.", "gb", "gbr", "great britain", "england", "scotland", "wales", "northern ireland",
     "united kingdom of great britain and northern ireland", "united kingdom (northern ireland)",
