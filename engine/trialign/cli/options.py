@@ -27,7 +27,10 @@ Alone = Annotated[
 Rules = Annotated[Path | None, typer.Option("--rules", help="Your own rulebook instead of the bundled one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day to judge, such as 2026-11-22. Default: today.")]
 Output = Annotated[Format, typer.Option("--format", help="Output format.")]
-Nations = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
+Nations = Annotated[
+    list[str] | None,
+    typer.Option("--nation", help="Only findings of this nation, not those of registries; may be repeated."),
+]
 _PIPE_WIDTH = 100
 _NARROWEST = 20
 
