@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialign.criteria.claims import Tree, claims_of
-from trialign.criteria.parts import Kind, Part, word_kind
+from trialign.criteria.parts import OTHER_THAN, Kind, Part, word_kind
 from trialign.model.biomarker import Alteration
 from trialign.model.criteria import Role
 
@@ -98,11 +98,16 @@ def judge(parts: Sequence[Part], first: int, last: int, tree: Tree, negated: boo
     allowed = "allow" in ahead and not barred
     if allowed and "condition" in ahead:
         weak = Role.OPTIONAL
-    aside = allowed or _aside(parts, first) or _unless(parts, last)
+    aside = allowed or _aside(parts, first) or _unless(parts, last) or _other_than(parts, first, last)
     if_known = "known" in ahead or "known" in behind
     return Asked(
         tree, "", barred, negated, weak, if_known, _known(parts, first), aside and not barred, 0.8 if allowed else 1.0
     )
+
+
+def _other_than(parts: Sequence[Part], first: int, last: int) -> bool:
+    """Tell whether a cluster speaks of all changes but one: barring the whole class would bar that one too."""
+    return any(part.text == OTHER_THAN for part in parts[first:last])
 
 
 def _known(parts: Sequence[Part], first: int) -> bool:

@@ -96,6 +96,7 @@ _LEVEL_STARTS = frozenset(
 
 _UNIT = re.compile(r"%|mut|TPS|CPS|TAP|IC\b|TC\b|score|IHC|ISH|VAF|ratio|\+", re.I)
 
+OTHER_THAN = "non-"
 _GREEK = re.compile(r"\s?[α-ω]")
 _HYPHENS = frozenset({"-", "–", "‑", "::"})
 _FUSING = frozenset({"gene", "rare"})
@@ -126,6 +127,9 @@ class Reader:
         at = 0
         while at < len(tokens):
             part, at = self._part(text, tokens, lower, at, found)
+            if part.kind is Kind.VARIANT and found[-2:-1] and found[-2].text == "non" and found[-1].text in _HYPHENS:
+                part = _other_than(found[-2], part)
+                del found[-2:]
             found.append(part)
         return found
 
@@ -229,6 +233,11 @@ class Reader:
         marker, change = glued
         change = "" if change in _SUFFIXES else change
         return Part(Kind.MARKER, start, end, "", marker=marker, changes=(Change(Alteration.SMALL, change),))
+
+
+def _other_than(non: Part, variant: Part) -> Part:
+    """Read ``non-V600E`` as a small variant of which no more is known: what it leaves out must not be asked for."""
+    return Part(Kind.WORD, non.start, variant.end, OTHER_THAN, word=Word("class", Alteration.SMALL.value))
 
 
 def _is_level(text: str, before: Sequence[Part]) -> bool:
