@@ -22,6 +22,7 @@ _BEFORE = re.compile(
 
 _SUBJECT = re.compile(r"\b(?:with|whose|harbou?ring|who have|who are|known)\b")
 
+_ANEW = [["and", "a"], ["and", "an"]]  # 'no surgery and a KRAS mutation' begins anew
 _REACH = 4
 
 _FAR = 40
@@ -59,6 +60,8 @@ class Asked:
 def denial(parts: Sequence[Part], first: int) -> str:
     """Return the word shortly before a cluster that denies it, '' for none."""
     reach = 0
+    if [part.text for part in parts[first : first + 2]] in _ANEW:
+        return ""
     for at in range(first - 1, -1, -1):
         kind = word_kind(parts, at)
         if kind == "negation":

@@ -10,7 +10,7 @@ from trialign.criteria.claims import claims_of
 from trialign.criteria.clusters import read, refines
 from trialign.criteria.context import Asked, denial, judge, leading_or, not_indicated
 from trialign.criteria.lexicon import Word
-from trialign.criteria.parts import Kind, Part
+from trialign.criteria.parts import Kind, Part, word_kind
 from trialign.criteria.specs import Before, handed_on
 from trialign.criteria.therapies import without_therapy
 from trialign.model.biomarker import Alteration
@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
 
 _LISTING = re.compile(r"\b(?:following|these|below)\b[^.;]*;$")
 
+_BETWEEN = frozenset({",", "/", "and", "or", "and/or", "nor"})
 _EXCEPT = re.compile(r"except|excluding|other than|with the exception")
 
 _INSIDE_WORDS = frozenset({"class", "origin", "join", "link", "example", "filler", "open", "group", "status"})
@@ -81,7 +82,7 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
     pending: list[Part] = []
     for first, last in _clusters(parts):
         kept = without_therapy(parts, first, last)
-        if not kept and not_indicated(parts, last):
+        if (not kept and not_indicated(parts, last)) or _denied_alone(parts, first, last):
             kept = [*parts[first:last], _ALTERATION]
         if pending and any(part.kind is Kind.MARKER for part in kept):
             kept = [*pending, *kept]
@@ -103,6 +104,15 @@ def asked(parts: Sequence[Part], before: Before) -> tuple[list[Asked], Before]:
             found.pop()
         found.append(judged)
     return found, before
+
+
+def _denied_alone(parts: Sequence[Part], first: int, last: int) -> bool:
+    """Tell whether nothing is said but that genes are absent: 'no EGFR or ALK'."""
+    alone = last == len(parts) or parts[last].text in {".", ";"}
+    genes = [part.marker for part in parts[first:last] if part.marker is not None]
+    joined = all(part.marker or part.text in _BETWEEN for part in parts[first:last])
+    denied = first > 0 and word_kind(parts, first - 1) == "negation"
+    return bool(genes) and alone and joined and denied and all(each.kind == "gene" for each in genes)
 
 
 def _unfinished(parts: Sequence[Part], last: int, kept: list[Part], negated: bool) -> list[Part]:
