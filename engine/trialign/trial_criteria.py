@@ -15,7 +15,7 @@ from trialign.importers.labelled import Labels
 from trialign.importers.review import Confirmed
 from trialign.importers.texts import Extracted, Given, Held
 from trialign.load.layers import Layers
-from trialign.load.trials import trial_of
+from trialign.load.trials import trial_files, trial_of
 from trialign.load.world import check_root
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.pipeline import Sources, data_root
@@ -82,7 +82,7 @@ def held(sources: Sources, ids: Sequence[str], file: Path | None, stream: Stream
 
 def _files(folder: Path, shown: str, ids: Sequence[str]) -> list[Path]:
     """Return the files of trials, none twice; ids are matched without regard to case."""
-    by_id = {path.stem.casefold(): path for path in sorted(folder.glob("*.yaml")) if path.name != "trials.yaml"}
+    by_id = {path.stem.casefold(): path for path in trial_files(folder)}
     for each in ids:
         if each.strip().casefold() not in by_id:
             near = did_you_mean(each, [path.stem for path in by_id.values()])

@@ -12,7 +12,7 @@ from trialign.errors import InputProblems, Problem, did_you_mean
 from trialign.importers import ctml, reviewed_tree
 from trialign.importers.reviewed_tree import Changes, Key
 from trialign.load import fields
-from trialign.load.trials import trial_of
+from trialign.load.trials import trial_files, trial_of
 from trialign.nomenclature import labels
 from trialign.nomenclature.labels import UnknownLabel
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -96,7 +96,7 @@ class _Reading:
         if own in self._seen:
             self._problem((*path, "id"), f"the trial {own} stands twice", "keep one of the two")
         self._seen.add(own)
-        known = {each.stem: each for each in self.folder.glob("*.yaml") if each.name != "trials.yaml"}
+        known = {each.stem: each for each in trial_files(self.folder)}
         if own not in known:
             mend = did_you_mean(own, known) or "import it first: trialign import trials FILE --out FOLDER"
             self._problem((*path, "id"), f"no file of the trial {own} lies in {self.folder}", mend)

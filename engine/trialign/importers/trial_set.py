@@ -10,7 +10,6 @@ from trialign.importers.registries import identity
 from trialign.importers.twins import Trial
 from trialign.model.dates import PartialDate
 
-NAME = "trials.yaml"
 MAX_AGE_DAYS = 365
 _UNKNOWN = (
     "trials that opened, closed or changed after the captured date of each file",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from trialign.errors import InputProblems, Location, Problem, UsageError
-from trialign.importers import conditions, confirmed, ctml, trial_set, twins
+from trialign.importers import conditions, confirmed, ctml, twins
 from trialign.importers.ctml_tree import Reading, Tree
 from trialign.importers.labelled import Labels
 from trialign.importers.registries import ctml as ctml_records
@@ -21,6 +21,7 @@ from trialign.importers.registries.statuses import Access
 from trialign.importers.spool import Kept, Spool
 from trialign.importers.trial_set import TrialSet
 from trialign.importers.twins import Contradiction, Duplicate, Trial
+from trialign.load.trials import SETTINGS
 from trialign.model.criteria import Criteria, Leaf
 from trialign.model.dates import PartialDate
 from trialign.model.registry import RegistryRecord
@@ -152,7 +153,7 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
             continue
         known_endings = (each for each in path.iterdir() if each.suffix.lower() in record_stream.SUFFIXES)
-        inside = sorted(each for each in known_endings if each.name != trial_set.NAME)
+        inside = sorted(each for each in known_endings if each.name != SETTINGS)
         if not inside:
             raise UsageError(f"{path} holds no file of records ({', '.join(record_stream.SUFFIXES)})")
         yield from inside
@@ -236,9 +237,9 @@ class _Making:
 
     def settings(self) -> None:
         """Put the settings beside the first trials of a folder; those that are there stay."""
-        if self.found.names and not (self.folder / trial_set.NAME).exists():
-            self.spool.put(trial_set.NAME, self._set.text())
-            self.found.settings = trial_set.NAME
+        if self.found.names and not (self.folder / SETTINGS).exists():
+            self.spool.put(SETTINGS, self._set.text())
+            self.found.settings = SETTINGS
 
     def trial(self, kept: list[Kept]) -> None:
         trial, duplicates = twins.trial(record for record, _ in kept)

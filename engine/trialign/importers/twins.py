@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialign.importers.registries import identity, phases, statuses
 from trialign.importers.registries.statuses import Access
 from trialign.model.dates import PartialDate
-from trialign.model.directory import Nation
+from trialign.model.directory import UNITED_KINGDOM, Nation
 from trialign.model.registry import RegistryRecord
 
 RANK = (identity.CTGOV, identity.NCI, identity.ISRCTN, identity.CTIS, identity.EUCTR, identity.CTML)
@@ -96,13 +96,16 @@ def _country(record: RegistryRecord) -> str:
 
 
 def _is_british(record: RegistryRecord) -> bool:
-    return record.countries[:1] == ("United Kingdom",)
+    return record.countries[:1] == (UNITED_KINGDOM,)
 
 
 def _age(record: RegistryRecord) -> tuple[str, str]:
     """Return what orders records of one id, the later after the earlier; one without a date comes first."""
-    days = (record.updated, record.captured)
-    return tuple(day.last.isoformat() if day else "" for day in days)  # type: ignore[return-value]
+    return _last(record.updated), _last(record.captured)
+
+
+def _last(day: PartialDate | None) -> str:
+    return day.last.isoformat() if day else ""
 
 
 def contradictions(found: Trial) -> Iterator[Contradiction]:

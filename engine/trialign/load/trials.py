@@ -21,6 +21,7 @@ from trialign.read.document import Document, read_document
 from trialign.validate import schema
 
 Path_ = tuple[str | int, ...]
+SETTINGS = "trials.yaml"
 MAX_ARMS = 1_000
 
 
@@ -41,12 +42,10 @@ def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem])
     folder = layers.path("trials")
     if not folder.is_dir():
         return None
-    settings = _document(layers, folder / "trials.yaml", "trials-settings", problems)
+    settings = _document(layers, folder / SETTINGS, "trials-settings", problems)
     trials = []
     seen: dict[str, Location] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == "trials.yaml":
-            continue
+    for path in trial_files(folder):
         document = _document(layers, path, "trial", problems)
         if document is not None and (trial := _Reader(document, vocabulary, problems).trial()):
             if trial.id in seen:
@@ -68,6 +67,11 @@ def load_trials(layers: Layers, vocabulary: Vocabulary, problems: list[Problem])
     complete = value.get("complete") is True
     publisher = fields.text(value, "publisher")
     return Trials(tuple(trials), publisher, complete, max_age, fields.texts(value, "unknown"), source)
+
+
+def trial_files(folder: Path) -> list[Path]:
+    """Return the files of trials in a folder, by name: all of YAML but the settings of the set."""
+    return sorted(path for path in folder.glob("*.yaml") if path.name != SETTINGS)
 
 
 def trial_of(document: Document, trial_schema: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Trial | None:

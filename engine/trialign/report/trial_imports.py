@@ -11,8 +11,8 @@ from rich.text import Text
 from trialign.errors import visible
 from trialign.importers.trials import TrialImport, Wanted
 from trialign.importers.twins import Contradiction, Duplicate
+from trialign.report.words import INDENT, counted
 
-_INDENT = (0, 0, 0, 2)
 _SHOWN = 10
 _NAMED = 40
 
@@ -28,24 +28,20 @@ def imported(console: Console, found: TrialImport, wanted: Wanted, folder: str) 
     """
     total = sum(found.records.values())
     by_registry = ", ".join(f"{number:,} {registry}" for registry, number in sorted(found.records.items()))
-    console.print(Text(f"{_counted(total, 'record')} of {_counted(found.trials, 'trial')} ({by_registry})", "bold"))
+    console.print(Text(f"{counted(total, 'record')} of {counted(found.trials, 'trial')} ({by_registry})", "bold"))
     if found.merged:
-        console.print(Text(f"{_counted(found.merged, 'trial')} joined from several records"))
+        console.print(Text(f"{counted(found.merged, 'trial')} joined from several records"))
     _left_out(console, found, wanted)
     if found.problems:
-        console.print(Text(f"{_counted(len(found.problems), 'problem')}, listed before this", "yellow"))
+        console.print(Text(f"{counted(len(found.problems), 'problem')}, listed before this", "yellow"))
     _listed(console, "records of one trial contradict each other", map(_contradiction, found.contradictions))
     _listed(console, "records stand twice; the later is kept", map(_duplicate, found.duplicates))
     _frequent(console, found.unlabelled, "biomarker", "left out for want of a label")
     _frequent(console, found.unmapped, "condition", "not known as a cancer")
     _confirmed(console, found)
     console.print()
-    number = _counted(len(found.names), "file") + (f" and {found.settings}" if found.settings else "")
+    number = counted(len(found.names), "file") + (f" and {found.settings}" if found.settings else "")
     console.print(Text(f"wrote {number} to {folder}" if folder else f"Nothing was written; it would be {number}."))
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _left_out(console: Console, found: TrialImport, wanted: Wanted) -> None:
@@ -56,7 +52,7 @@ def _left_out(console: Console, found: TrialImport, wanted: Wanted) -> None:
         (found.nowhere, "that name no country"),
     ):
         if number:
-            console.print(Text(f"{_counted(number, 'trial')} left out: {visible(why)}"))
+            console.print(Text(f"{counted(number, 'trial')} left out: {visible(why)}"))
 
 
 def _listed(console: Console, what: str, lines: Iterable[str]) -> None:
@@ -66,9 +62,9 @@ def _listed(console: Console, what: str, lines: Iterable[str]) -> None:
         return
     console.print(Text(f"{what} ({len(every):,}):", "yellow"))
     for line in every[:_NAMED]:
-        console.print(Padding(Text(visible(line)), _INDENT))
+        console.print(Padding(Text(visible(line)), INDENT))
     if len(every) > _NAMED:
-        console.print(Padding(Text(f"and {len(every) - _NAMED:,} others", "dim"), _INDENT))
+        console.print(Padding(Text(f"and {len(every) - _NAMED:,} others", "dim"), INDENT))
 
 
 def _contradiction(each: Contradiction) -> str:
@@ -88,14 +84,14 @@ def _frequent(console: Console, texts: Mapping[str, int], thing: str, why: str) 
     """Print the most frequent of printed texts."""
     if not texts:
         return
-    console.print(Text(f"{_counted(len(texts), thing)} {why}; the most frequent:"))
+    console.print(Text(f"{counted(len(texts), thing)} {why}; the most frequent:"))
     ordered = sorted(texts.items(), key=lambda each: (-each[1], each[0]))
     for text, number in ordered[:_SHOWN]:
-        console.print(Padding(Text(f"{number:>5,}  '{visible(text)}'", "dim"), _INDENT))
+        console.print(Padding(Text(f"{number:>5,}  '{visible(text)}'", "dim"), INDENT))
 
 
 def _confirmed(console: Console, found: TrialImport) -> None:
     if found.confirmed:
-        console.print(Text(f"{_counted(len(found.confirmed), 'confirmed file')} left alone"))
+        console.print(Text(f"{counted(len(found.confirmed), 'confirmed file')} left alone"))
     for identity in found.changed:
-        console.print(Padding(Text(f"{identity}: registry text changed since it was confirmed", "yellow"), _INDENT))
+        console.print(Padding(Text(f"{identity}: registry text changed since it was confirmed", "yellow"), INDENT))

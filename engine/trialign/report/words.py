@@ -17,6 +17,11 @@ def nation_name(value: str) -> str:
     return Nation(value).display if value in set(Nation) else value
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number of things, such as ``1 file`` or ``1,359 records``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def plain(text: str, style: str = "") -> Text:
     """Return text as it stands: nothing in it is read as markup, control characters are shown."""
     return Text(visible(text), style=style)
