@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from trialign import pipeline, resources
+from trialign import pipeline, resources, rule_tools
 from trialign.errors import InputProblems, NotEvaluated, RuleProblems, UsageError
 from trialign.facts.tables import KINDS
 from trialign.inference import durable
@@ -62,7 +62,7 @@ def test_the_example_of_a_rule_holds_on_both_executors(tmp_path: Path) -> None:
     for name in ("shared.yaml", "rule.schema.json", "shared.schema.json"):
         (folder / name).write_bytes((resources.rules() / name).read_bytes())
     (folder / "coverage" / "COV-901.yaml").write_text(text[1], encoding="utf-8")
-    results = pipeline.run_examples(pipeline.Sources(rules=folder), date(2026, 11, 22), None)
+    results = rule_tools.run_examples(pipeline.Sources(rules=folder), date(2026, 11, 22), None)
     assert [result.got for result in results] == [result.expected for result in results]
     assert {result.expected for result in results} == {"gap", "none", "cannot_tell"}
 

@@ -19,7 +19,7 @@ from trialign.errors import (
 )
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
-from trialign.inference.evaluate import Dialect, EngineName, compare, evaluate, executor
+from trialign.inference.evaluate import EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
 from trialign.load.world import World, load_world
 from trialign.model.coverage import Fit, TestFit
@@ -125,11 +125,11 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
     progress("working out which tests answer which needs")
     facts = build(world)
     progress(f"judging with {engine.value}")
-    outcome = _evaluate(rules, facts, engine)
+    outcome = judged(rules, facts, engine)
     if verify:
         other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
         progress(f"judging again with {other.value}")
-        second = _evaluate(rules, build(world), other)
+        second = judged(rules, build(world), other)
         words = {number: place[2] for number, place in enumerate(facts.place)}
         compare(outcome, second, (engine.value, other.value), words)
     findings = collect(rules, outcome, facts, day_number(as_of))
@@ -164,7 +164,12 @@ def _idle(run: Run) -> Iterator[str]:
             yield f"{where}: the exception from {exception.rule} for {exception.subject} excuses no finding"
 
 
-def _evaluate(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:
+def judged(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:
+    """Return what an executor makes of the facts.
+
+    Raises:
+        NotEvaluated: It failed; there is no partial result.
+    """
     try:
         return evaluate(rules, facts, executor(engine))
     except EngineFailure as error:
@@ -184,13 +189,6 @@ def find_rule(rules: Sequence[Rule], rule_id: str) -> Rule:
     raise UsageError(f"no rule '{rule_id}'; {mend}")
 
 
-def sql_of(rule: Rule, dialect: Dialect) -> str:
-    """Return the SQL of a rule; sqlglot and DuckDB are loaded only when asked for."""
-    from trialign.inference import dialects  # noqa: PLC0415
-
-    return dialects.queries(rule, dialect)
-
-
 def rule_ids(sources: Sources, as_of: date, names: Sequence[str], family: str = "") -> frozenset[str]:
     """Return the ids of some rules, none for no names; an unknown name is told before anything else is read.
 
@@ -204,37 +202,6 @@ def rule_ids(sources: Sources, as_of: date, names: Sequence[str], family: str = 
         return frozenset()
     rules = [rule for rule in rulebook(sources, as_of) if family in {"", rule.family}]
     return frozenset(find_rule(rules, name).id for name in names)
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleResult:
-    """What an executor made of an example."""
-
-    rule: Rule
-    name: str
-    engine: str
-    expected: str
-    got: str
-    line: int
-
-
-def run_examples(sources: Sources, as_of: date, rule_id: str | None) -> tuple[ExampleResult, ...]:
-    """Run the examples of one rule or of all on every executor."""
-    rules = rulebook(sources, as_of)
-    chosen = (find_rule(rules, rule_id),) if rule_id else rules
-    vocabulary = vocabularies.load(resources.directories())
-    results = []
-    for rule in chosen:
-        for example in rule.examples:
-            for engine in EngineName:
-                facts = example_facts(example, vocabulary)
-                outcome = _evaluate(rules, facts, engine)
-                verdicts = [finding.verdict.value for finding in collect([rule], outcome, facts)]
-                got = verdicts[0] if verdicts else "none"
-                results.append(
-                    ExampleResult(rule, example.name, engine.value, example.expect, got, example.where.line)
-                )
-    return tuple(results)
 
 
 @dataclass(frozen=True, slots=True)

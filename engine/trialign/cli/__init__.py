@@ -16,10 +16,11 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without the sign shows its number
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
-    from trialign.cli import trials  # noqa: PLC0415 - the same holds for what is imported
+    from trialign.cli import maintain, questions, rules, trials  # noqa: F401, PLC0415 - the same holds for imports
+    from trialign.cli.app import app  # noqa: PLC0415
 
     try:
-        trials.app()
+        app()
     except ProblemsError as error:
         for problem in error.problems:
             print(visible(str(problem)), file=sys.stderr)

@@ -33,8 +33,6 @@ else:
     trials, write = later("trialign.importers.trials"), later("trialign.importers.write")
     imports, trial_imports = later("trialign.report.imports"), later("trialign.report.trial_imports")
 
-__all__ = ["app"]
-
 _DECISIONS = "decisions"
 _TRIALS = "trials"
 

@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from trialign.cli.app import app
 from trialign.cli.later import later
-from trialign.cli.maintain import app
 from trialign.cli.options import Alone, Data, Output, emit, show
 from trialign.errors import InputProblems, ProblemsError, UsageError, visible
 from trialign.pipeline import Sources
@@ -24,8 +24,6 @@ else:
     trial_criteria = later("trialign.trial_criteria")
     texts, write = later("trialign.importers.texts"), later("trialign.importers.write")
     criteria, trial_page = later("trialign.report.criteria"), later("trialign.report.trial_page")
-
-__all__ = ["app"]
 
 trials_app = typer.Typer(
     help="Read the criteria of trials: extract, show, review.", no_args_is_help=True, rich_markup_mode=None

@@ -1,0 +1,82 @@
+"""The verbs that answer questions: is it tested here, and what stands behind a finding."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from trialign import pipeline
+from trialign.cli import names
+from trialign.cli.app import app
+from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
+from trialign.coverage.judge import Judge
+from trialign.errors import UsageError
+from trialign.inference.evaluate import EngineName
+from trialign.model.directory import Nation
+from trialign.model.finding import Finding
+from trialign.ontology import Ontology
+from trialign.report import findings, pages, views
+from trialign.report import json as json_report
+from trialign.report.registry import Format
+
+
+@app.command()
+def covers(
+    biomarker: Annotated[str, typer.Argument(help='Such as "KRAS G12C", "RET fusion", "MSI-H", "HER2".')],
+    cancer: Annotated[str, typer.Option("--cancer", help="OncoTree code, name, or a directory's own indication.")],
+    nation: Nations = None,
+    age: Annotated[
+        str, typer.Option("--age", help="adult, paediatric, >=12 or 1-17. Default: as the directory states.")
+    ] = "",
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+) -> None:
+    """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
+    chosen = [names.nation(each) for each in nation or []] or list(Nation)
+    world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
+    asked = names.biomarkers(biomarker, world)
+    judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
+    found = []
+    for each in asked:
+        need, cancer_name = names.need(cancer, each, names.age(age), world)
+        answered = tuple(judge.judge(need, one) for one in chosen)
+        found.append(views.answers(world, each.label, need, cancer_name, answered))
+    view = views.together(biomarker, tuple(found))
+    if output is Format.JSON:
+        emit(json_report.covers(view))
+    else:
+        show(lambda console: pages.covers(console, view))
+
+
+@app.command()
+def explain(
+    fingerprint: Annotated[str, typer.Argument(help="The fingerprint of a finding, or its first digits.")],
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+    rules: Rules = None,
+) -> None:
+    """Show the facts behind a finding, where they stand, and why nothing else answered."""
+    with progress() as step:
+        run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, step)
+    finding = _one(fingerprint, run.findings)
+    near = pipeline.near_fits(run, finding)
+    if output is Format.JSON:
+        emit(json_report.explained(finding, near))
+    else:
+        show(lambda console: findings.explain(console, finding, near))
+
+
+def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
+    found = [each for each in findings if each.fingerprint.startswith(fingerprint.lower())]
+    if len(found) == 1 and fingerprint:
+        return found[0]
+    if not found or not fingerprint:
+        mend = "'trialign check' lists them, with the same --as-of, --data and --rules"
+        raise UsageError(f"no finding has the fingerprint '{fingerprint}'; {mend}")
+    some = "\n".join(f"  {each.fingerprint}  {each.message[:80]}" for each in found[:5])
+    raise UsageError(f"{len(found)} findings begin with '{fingerprint}'; give more digits, such as\n{some}")
