@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.load.decisions import Decisions, load_decisions
 from trialign.load.directories import load_directory
+from trialign.load.editions import Edition, load_editions
 from trialign.load.exceptions import Acceptance, load_exceptions
 from trialign.load.layers import Layers
 from trialign.load.trials import Trials, load_trials
@@ -19,7 +21,11 @@ from trialign.nomenclature.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What was loaded, as of a date; a nation without a directory is absent, not empty."""
+    """What was loaded, as of a date; a nation without a directory is absent, not empty.
+
+    Attributes:
+        editions: Reads what else is held of a directory: what it was at earlier times.
+    """
 
     as_of: date
     vocabulary: Vocabulary
@@ -27,6 +33,7 @@ class World:
     decisions: Decisions | None
     trials: Trials | None
     exceptions: tuple[Acceptance, ...] = ()
+    editions: Callable[[Directory], tuple[Edition, ...]] = lambda _: ()
 
     def directory(self, nation: Nation) -> Directory | None:
         """Return a nation's directory, None where none was loaded."""
@@ -56,7 +63,11 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     exceptions = load_exceptions(layers, problems)
     if problems:
         raise InputProblems(problems)
-    return World(as_of, vocabulary, directories, decisions, trials, exceptions)
+
+    def editions(directory: Directory) -> tuple[Edition, ...]:
+        return load_editions(layers, directory, as_of, vocabulary)
+
+    return World(as_of, vocabulary, directories, decisions, trials, exceptions, editions)
 
 
 def _is_dir(path: Path) -> bool:
