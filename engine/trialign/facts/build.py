@@ -11,6 +11,7 @@ from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
 from trialign.facts.listings import add_lags
 from trialign.facts.needs import Needs
+from trialign.facts.pathways import add_steps
 from trialign.facts.registry import add_records
 from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
@@ -40,6 +41,7 @@ def build(world: World) -> Facts:
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
+    add_steps(facts, world.pathways, needs)
     for exception in world.exceptions:
         _add_exception(facts, exception, world.as_of)
     needs.add_answers(facts)

@@ -13,8 +13,10 @@ from trialign.load.directories import load_directory
 from trialign.load.editions import Edition, load_editions
 from trialign.load.exceptions import Acceptance, load_exceptions
 from trialign.load.layers import Layers
+from trialign.load.pathways import load_pathways
 from trialign.load.trials import Trials, load_trials
 from trialign.model.directory import Directory, Nation
+from trialign.model.pathway import Step
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.nomenclature.vocabulary import Vocabulary
 
@@ -34,6 +36,7 @@ class World:
     trials: Trials | None
     exceptions: tuple[Acceptance, ...] = ()
     editions: Callable[[Directory], tuple[Edition, ...]] = lambda _: ()
+    pathways: tuple[Step, ...] = ()
 
     def directory(self, nation: Nation) -> Directory | None:
         """Return a nation's directory, None where none was loaded."""
@@ -60,6 +63,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     directories = tuple(directory for directory in found if directory is not None)
     decisions = load_decisions(layers, vocabulary, problems)
     trials = load_trials(layers, vocabulary, problems)
+    pathways = load_pathways(layers, vocabulary, problems)
     exceptions = load_exceptions(layers, problems)
     if problems:
         raise InputProblems(problems)
@@ -67,7 +71,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     def editions(directory: Directory) -> tuple[Edition, ...]:
         return load_editions(layers, directory, as_of, vocabulary)
 
-    return World(as_of, vocabulary, directories, decisions, trials, exceptions, editions)
+    return World(as_of, vocabulary, directories, decisions, trials, exceptions, editions, pathways)
 
 
 def _is_dir(path: Path) -> bool:
@@ -86,7 +90,7 @@ def check_root(root: Path) -> None:
     where, mend = Location(str(root)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
     if not _is_dir(root):
         raise InputProblems([Problem(where, "is no directory", "check the path")])
-    known = {nation.value for nation in Nation} | {"decisions", "trials", "vocabulary", "exceptions.csv"}
+    known = {nation.value for nation in Nation} | {"decisions", "trials", "pathways", "vocabulary", "exceptions.csv"}
     try:
         names = {path.name for path in root.iterdir() if path.is_dir() or path.name in known}
     except OSError as error:

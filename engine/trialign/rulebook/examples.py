@@ -42,6 +42,7 @@ from trialign.model.directory import (
     Test,
     Unresolved,
 )
+from trialign.model.pathway import Step
 from trialign.model.rule import Example, Value
 from trialign.model.trial import Arm, Criterion, Extraction, OtherRecord, Trial
 from trialign.nomenclature import labels
@@ -83,7 +84,7 @@ class _Builder:
         self.example = example
         self.vocabulary = vocabulary
         self.source = Source(example.where, "https://example.org/", "2026-11-22", "2026-11-22")
-        self.known = {"directory", "test", "decision", "trial", "link", "exception", *_AS_GIVEN}
+        self.known = {"directory", "test", "decision", "trial", "link", "step", "exception", *_AS_GIVEN}
 
     def given(self, kind: str) -> list[Given]:
         unknown = {name for name, _ in self.example.given} - self.known
@@ -107,6 +108,22 @@ class _Builder:
             Trials(trials, "", True, 365, (), nowhere),
             exceptions,
             self.editions,
+            tuple(self.step(values) for values in self.given("step")),
+        )
+
+    def step(self, values: Given) -> Step:
+        return Step(
+            pathway=str(values["pathway"]),
+            nations=(Nation(str(values["nation"])),),
+            cancers=self.cancers(values),
+            number=int(str(values.get("number", 1))),
+            name=str(values.get("name", "a step")),
+            requirements=self.requirements(values),
+            condition="",
+            medicine=str(values.get("medicine", "")),
+            sample=str(values.get("sample", "")),
+            guidance="a guidance",
+            source=self.source,
         )
 
     def editions(self, directory: Directory) -> tuple[Edition, ...]:
@@ -143,7 +160,9 @@ class _Builder:
     def directories(self) -> list[Directory]:
         settings = {str(values["nation"]): values for values in self.given("directory")}
         tests = [self.test(values) for values in self.given("test")]
-        named = [str(values["nation"]) for kind in ("test", "decision", "trial") for values in self.given(kind)]
+        named = [
+            str(values["nation"]) for kind in ("test", "decision", "trial", "step") for values in self.given(kind)
+        ]
         nations = sorted({Nation(name) for name in (*settings, *named)}, key=list(Nation).index)
         return [self.directory(nation, settings.get(nation.value, {}), tests) for nation in nations]
 
