@@ -9,9 +9,11 @@ from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
+from trialign.facts.islands import add_islands
 from trialign.facts.listings import add_lags
 from trialign.facts.needs import Needs
 from trialign.facts.pathways import add_steps
+from trialign.facts.register import add_register
 from trialign.facts.registry import add_records
 from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
@@ -45,6 +47,8 @@ def build(world: World) -> Facts:
     for exception in world.exceptions:
         _add_exception(facts, exception, world.as_of)
     needs.add_answers(facts)
+    add_islands(facts, needs)
+    add_register(facts)
     _add_within(facts, ontology)
     return facts
 

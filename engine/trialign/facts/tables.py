@@ -92,12 +92,21 @@ KINDS: dict[str, dict[str, type]] = {
         "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
         "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool,
         "blind": bool, "pathology": bool, "testable": str,
-        "missing": str, "since": int, "since_exact": bool,
+        "missing": str, "since": int, "since_exact": bool, "elsewhere": str, "for_trials": str,
+    },
+    "island": {
+        "need": int, "nation": str, "nation_name": str, "indication": str, "indication_code": str, "coverage": str,
+        "rank": int, "ranked": int, "missing": int,
     },
     "step": {
         **_NEED,
         "nation": str, "nation_name": str, "pathway": str, "number": int, "name": str, "conjunct": int,
         "condition": str, "medicine": str, "sample": str, "guidance": str, "symbol": str,
+    },
+    "register": {
+        "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
+        "cancer_name": str, "status": str, "trials": int, "trial_ids": str, "unlocks": int, "unlocked": str,
+        "wave": int, "where": str,
     },
     "lag": {
         "decision": int, "nation": str, "open": bool, "known": bool, "listed": str, "days_at_least": int,

@@ -6,7 +6,7 @@ decision in force.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -28,6 +28,7 @@ from trialign.model.directory import (
     Book,
     Directory,
     Extent,
+    Indication,
     InForce,
     Kind,
     Nation,
@@ -188,7 +189,7 @@ class _Builder:
         own = tuple(test for test in tests if test.nation is nation)
         return Directory(
             nation, f"Directory of {nation.display}", "", "own-directory", values.get("complete", True) is True,
-            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, (), self.source,
+            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, tuple(_indications(own)), self.source,
         )  # fmt: skip
 
     def test(self, values: Given) -> Test:
@@ -229,6 +230,9 @@ class _Builder:
                 method=str(values.get("method", "")),
                 eligibility=str(values.get("eligibility", "")),
                 remark=str(values.get("remark", "")),
+            ),
+            trial_targets=tuple(
+                Target(self.label(text), Extent.WHOLE, text) for text in cast(list[str], values.get("for_trials", []))
             ),
         )
 
@@ -317,4 +321,12 @@ class _Builder:
             str(values["reason"]),
             until,
             self.source,
+        )
+
+
+def _indications(tests: Iterable[Test]) -> Iterator[Indication]:
+    """Yield the indications that tests stand under, each once."""
+    for test in {each.indication_code: each for each in tests}.values():
+        yield Indication(
+            test.nation, test.book, test.indication_code, test.indication, test.cancers, test.kind, test.age
         )
