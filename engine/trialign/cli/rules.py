@@ -10,8 +10,10 @@ from trialign import pipeline, rule_tools
 from trialign.cli import names
 from trialign.cli.app import app
 from trialign.cli.options import AsOf, Rules, emit, show
+from trialign.errors import visible
 from trialign.inference.evaluate import Dialect
 from trialign.report import pages
+from trialign.report.words import counted
 
 rules_app = typer.Typer(help="List, show and test the rules.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
@@ -45,14 +47,19 @@ def rules_test(
     rules: Rules = None,
     as_of: AsOf = None,
 ) -> None:
-    """Run the examples of the rules on every executor."""
-    results = rule_tools.run_examples(pipeline.Sources(rules=rules), names.day(as_of), rule)
+    """Run the examples of the rules on every executor and on the oracle that they are tested against."""
+    sources, day = pipeline.Sources(rules=rules), names.day(as_of)
+    results = rule_tools.run_examples(sources, day, rule)
+    missing = rule_tools.lacking(sources, day, rule)
     wrong = [each for each in results if each.expected != each.got]
     for each in wrong:
         print(
             f"{each.rule.where.path}:{each.line}: '{each.name}' on {each.engine}: "
             f"expected {each.expected}, got {each.got}"
         )
-    print(f"{len(results) - len(wrong)} passed, {len(wrong)} failed")
-    if wrong:
+    for problem in missing:
+        print(visible(str(problem)))
+    lacks = f"; {counted(len(missing), 'example')} missing" if missing else ""
+    print(f"{len(results) - len(wrong)} passed, {len(wrong)} failed{lacks}")
+    if wrong or missing:
         raise typer.Exit(2)
