@@ -48,7 +48,7 @@ def run_examples(sources: Sources, as_of: date, rule_id: str | None) -> tuple[Ex
     return tuple(
         result
         for rule in _chosen(rules, rule_id)
-        for result in _results(rule, _with_used(rule, rules), engines, vocabulary)
+        for result in _results(rule, with_used([rule], rules), engines, vocabulary)
     )
 
 
@@ -62,11 +62,11 @@ def _chosen(rules: Sequence[Rule], rule_id: str | None) -> Sequence[Rule]:
     return (find_rule(rules, rule_id),) if rule_id else rules
 
 
-def _with_used(rule: Rule, rules: Sequence[Rule]) -> list[Rule]:
-    """Return a rule and all whose findings it needs, in the order of the rulebook."""
+def with_used(chosen: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
+    """Return some rules and all whose findings they need, in the order of the rulebook."""
     by_id = {each.id: each for each in rules}
     wanted: set[str] = set()
-    waiting = [rule.id]
+    waiting = [rule.id for rule in chosen]
     while waiting:
         name = waiting.pop()
         waiting += used(by_id[name]) - wanted - {name}

@@ -16,7 +16,7 @@ _NEEDED = {
 def missing_examples(rule: Rule) -> Iterator[Problem]:
     """Yield a problem for each kind of example that a rule lacks."""
     expected = {example.expect for example in rule.examples}
-    first = rule.examples[0].where.line if rule.examples else rule.where.line
+    where = Location(rule.where.path, (rule.examples[0].where if rule.examples else rule.where).line, "examples")
     for verdict, (words, mend) in _NEEDED.items():
         if verdict not in expected:
-            yield Problem(Location(rule.where.path, first, "examples"), f"{rule.id} has no example that {words}", mend)
+            yield Problem(where, f"{rule.id} has no example that {words}", mend)
