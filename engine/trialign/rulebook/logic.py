@@ -169,22 +169,34 @@ def _distances_hold(
     if not most.close():
         return False
     for term, values in allowed.items():
-        low, high = -most.of(term, _ZERO), most.of(_ZERO, term)
+        low, high = most.between(term)
         if all(isinstance(value, int) and not low <= value <= high for value in values):
             return False
+    if any(_none_left(most.between(term), denied) for term, denied in _denied(same, said).items()):
+        return False
     return not any(_equal_all_the_same(claim, same, allowed, most) for claim in said)
+
+
+def _denied(same: _Same, said: Sequence[Claim]) -> dict[Term, set[Value]]:
+    """Return the values that each field must not have."""
+    found: dict[Term, set[Value]] = {}
+    for claim in said:
+        if claim.condition.op in {Op.NE, Op.NOT_IN}:
+            found.setdefault(same.of(claim.term), set()).update(_listed(claim.condition) or ())
+    return found
+
+
+def _none_left(between: tuple[float, float], denied: set[Value]) -> bool:
+    """Tell whether every whole number between two is denied."""
+    low, high = between
+    return high - low < len(denied) and all(number in denied for number in range(int(low), int(high) + 1))
 
 
 def _equal_all_the_same(claim: Claim, same: _Same, allowed: dict[Term, set[Value]], most: _Distances) -> bool:
     """Tell whether a claim that two values differ is refuted: they must be equal."""
-    if claim.condition.op is not Op.NE:
+    if claim.condition.op is not Op.NE or claim.other is None:
         return False
-    left = same.of(claim.term)
-    if claim.other is None:
-        value = claim.condition.operand
-        number = isinstance(value, int) and not isinstance(value, bool)
-        return number and most.of(_ZERO, left) == value == -most.of(left, _ZERO)
-    right = same.of(claim.other)
+    left, right = same.of(claim.term), same.of(claim.other)
     if left == right:
         return claim.plus == 0
     if not claim.plus and len(allowed.get(left, ())) == 1 and allowed[left] == allowed.get(right):
@@ -202,6 +214,10 @@ class _Distances:
     def of(self, low: Term, high: Term) -> float:
         """Return the most that ``high - low`` can be."""
         return self.most.get((low, high), float("inf"))
+
+    def between(self, term: Term) -> tuple[float, float]:
+        """Return the least and the most that a number can be."""
+        return -self.of(term, _ZERO), self.of(_ZERO, term)
 
     def limit(self, low: Term, high: Term, most: float) -> None:
         """Note that ``high - low`` is at most a number."""

@@ -14,12 +14,13 @@ FILL_IN = "FILL IN"
 
 
 def written(source: RuleSource) -> Iterator[Remark]:
-    """Yield each placeholder that is left, and a missing note on real data."""
+    """Yield where placeholders are left, and that a note on real data is missing."""
     rule = source.rule
     severity = Severity.ERROR if rule.status == "stable" else Severity.WARNING
-    for steps in _placeholders(source.document.value, ()):
-        what = f"'{'.'.join(map(str, steps))}' still says {FILL_IN}"
-        where = source.document.at(*steps)
+    left = list(_placeholders(source.document.value, ()))
+    if left:
+        what = f"still says {FILL_IN} in {', '.join('.'.join(map(str, steps)) for steps in left)}"
+        where = source.document.at(*left[0])
         yield Remark(rule.id, Check.UNFILLED, severity, where, what, "write what belongs there, or remove it")
     if rule.on_real_data is None:
         what = f"is {rule.status}, but nothing says what it finds on real data"
@@ -67,6 +68,6 @@ def unused(sources: Sequence[RuleSource], shared: Document) -> Iterator[Remark]:
     for kind, names in kinds:
         for name in fields.mapping(value.get(kind)):
             if name not in names:
-                what = f"no rule names '{name}' of {kind}"
+                what = f"no rule names the {kind.removesuffix('s')} '{name}'"
                 where = shared.at(kind, name)
                 yield Remark("", Check.UNUSED, Severity.WARNING, where, what, "remove it, or use it in a rule")

@@ -23,9 +23,9 @@ def shadowed(rules: Sequence[Rule]) -> Iterator[Remark]:
     ]
     for rule in living:
         for other in living:
-            if other is rule or not _in_shadow(rule, other):
+            if other is rule or not in_shadow(rule, other):
                 continue
-            alike = _in_shadow(other, rule)
+            alike = in_shadow(other, rule)
             if alike and other.id > rule.id:
                 continue
             than = "asks the same" if alike else "asks less"
@@ -35,7 +35,7 @@ def shadowed(rules: Sequence[Rule]) -> Iterator[Remark]:
             break
 
 
-def _in_shadow(rule: Rule, other: Rule) -> bool:
+def in_shadow(rule: Rule, other: Rule) -> bool:
     """Tell whether the other rule finds a gap of the same key wherever this one does.
 
     Exceptions do not count: each names its own rule.
