@@ -47,14 +47,13 @@ def lint_rules(sources: Sources, as_of: date, asked: Sequence[str], progress: Pr
     progress("reading rules")
     rules = rulebook(sources, as_of)
     folder = sources.rules or resources.rules()
-    chosen = list(dict.fromkeys(find_rule(rules, name) for name in asked)) if asked else list(rules)
-    read = [read_source(rule, folder) for rule in chosen]
-    ids = {rule.id for rule in chosen}
+    ids = {find_rule(rules, name).id for name in asked} if asked else {rule.id for rule in rules}
+    read = [read_source(rule, folder) for rule in rules if rule.id in ids]
     found = [remark for source in read for remark in (*written(source), *remarks(source))]
     found += [remark for remark in shadowed(rules) if remark.rule in ids]
     found += [] if asked else _unused(read, folder, as_of)
     found += _on_data(read, rules, sources, as_of, progress)
-    return RulesLinted(len(chosen), tuple(sorted(found, key=lambda each: (each.where, each.check, each.what))))
+    return RulesLinted(len(read), tuple(sorted(found, key=lambda each: (each.where, each.check, each.what))))
 
 
 def _unused(read: Sequence[RuleSource], folder: Path, as_of: date) -> Iterator[Remark]:
