@@ -78,8 +78,11 @@ def _results(
     rule: Rule, needed: Sequence[Rule], engines: Mapping[str, Executor], vocabulary: Vocabulary
 ) -> Iterator[ExampleResult]:
     for example in rule.examples:
+        facts = example_facts(example, vocabulary)
+        given = len(facts.place)
         for engine, run in engines.items():
-            facts = example_facts(example, vocabulary)
+            if len(facts.place) > given:  # findings that this rule uses were added to them
+                facts = example_facts(example, vocabulary)
             try:
                 outcome = evaluate(needed, facts, run)
             except EngineFailure as error:

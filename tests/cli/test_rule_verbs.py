@@ -102,6 +102,19 @@ def test_a_new_rule_says_where_it_is_and_what_to_do_next(tmp_path: Path) -> None
     assert _run("rules", "new", "screening", "--id", "SCR-001", "--rules", tmp_path).returncode == 2
 
 
+def test_a_rule_that_uses_the_findings_of_another_is_tested_with_it(tmp_path: Path) -> None:
+    path = rule_new.new_rule("screening", "", "SCR", tmp_path, _TODAY).path
+    text = path.read_text(encoding="utf-8").replace("SCR-001", "SCR-002")
+    head, _, rest = text.partition("for:\n")
+    examples = rest[rest.index("examples:") :].replace("cannot_tell", "none")
+    asks = "for: [{finding: f, rule: SCR-001, verdict: gap}]\nkey: [f.nation]\nmessage: m\nremedy: r\n"
+    path.with_name("SCR-002.yaml").write_text(head + asks + examples, encoding="utf-8")
+    results = rule_tools.run_examples(pipeline.Sources(rules=tmp_path), _TODAY, "SCR-002")
+    assert [(result.engine, result.got) for result in results] == [
+        (engine, verdict) for verdict in ("gap", "none", "none") for engine in ("durable", "sql", "oracle")
+    ]
+
+
 @pytest.mark.parametrize(("verb", "stream"), [(("rules", "test", "--rules"), "stdout"), (("validate",), "stderr")])
 def test_a_rule_without_an_example_of_each_kind_fails(verb: tuple[str, ...], stream: str, tmp_path: Path) -> None:
     path = _copy(tmp_path, "HYG-001") / "hygiene" / "HYG-001.yaml"
