@@ -29,6 +29,7 @@ from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.ontology import Ontology
 from trialign.report.views import CheckView, sources
+from trialign.rulebook.complete import missing_examples
 from trialign.rulebook.examples import example_facts
 from trialign.rulebook.reader import load_rulebook
 
@@ -236,9 +237,10 @@ def validate(sources: Sources, as_of: date) -> Validation:
 
 
 def _example_problems(rules: Sequence[Rule]) -> list[ProblemsError]:
-    """Return the problems of examples that name unknown genes, cancers or nations, or lack what they need."""
+    """Return the problems of examples that are missing, name unknown genes or nations, or lack what they need."""
     vocabulary = vocabularies.load(resources.directories())
-    found: list[ProblemsError] = []
+    missing = [problem for rule in rules for problem in missing_examples(rule)]
+    found: list[ProblemsError] = [RuleProblems(missing)] if missing else []
     for rule in rules:
         for example in rule.examples:
             try:
