@@ -91,6 +91,10 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
     if finding.days_open:
         bound = "" if finding.days_open.exact else "at least "
         console.print(plain(f"Open {bound}{finding.days_open.days} days."))
+    if finding.witness:
+        console.print(plain(f"Left without a test: {finding.witness.words}."))
+    if finding.no_witness:
+        console.print(plain(f"No example of a patient: {finding.no_witness}."))
     console.print()
     console.print(plain("Facts", "bold"))
     for evidence in finding.evidence:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from trialign.model.biomarker import Biomarker
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Source
-from trialign.model.finding import Finding, Verdict
+from trialign.model.finding import Finding, Verdict, Witness
 from trialign.report.views import CheckView, CoversView, SourceView
 
 Json = dict[str, object]
@@ -88,6 +88,22 @@ def finding(found: Finding) -> Json:
         "recommendations": list(found.rule.recommendations),
         "days_open": {"days": days.days, "bound": "exact" if days.exact else "at_least"} if days else None,
         "evidence": [{"fact": each.fact, **_placed(each.source)} for each in found.evidence],
+        "witness": witness(found.witness),
+        "no_witness": found.no_witness or None,
+    }
+
+
+def witness(found: Witness | None) -> Json | None:
+    """Return the description of a patient whom no test serves."""
+    if found is None:
+        return None
+    return {
+        "age": found.age,
+        "cancer": {"code": found.cancer, "name": found.cancer_name, "indication": found.indication or None},
+        "biomarker": found.biomarker,
+        "biomarker_id": found.biomarker_id,
+        "line": found.line or None,
+        "words": found.words,
     }
 
 
