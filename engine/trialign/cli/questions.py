@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trialign import pipeline
+from trialign import chains, pipeline
 from trialign.cli import names
 from trialign.cli.app import app
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
@@ -60,15 +60,15 @@ def explain(
     alone: Alone = False,
     rules: Rules = None,
 ) -> None:
-    """Show the facts behind a finding, where they stand, and why nothing else answered."""
+    """Show the chain behind a finding, its facts and where they stand, and why nothing else answered."""
     with progress() as step:
         run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, step)
     finding = _one(fingerprint, run.findings)
-    near = pipeline.near_fits(run, finding)
+    near, links = pipeline.near_fits(run, finding), chains.chain(run, finding)
     if output is Format.JSON:
-        emit(json_report.explained(finding, near))
+        emit(json_report.explained(finding, near, links))
     else:
-        show(lambda console: findings.explain(console, finding, near))
+        show(lambda console: findings.explain(console, finding, near, links))
 
 
 def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from trialign.model.biomarker import Biomarker
+from trialign.model.chain import Link
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Source
 from trialign.model.finding import Finding, Verdict, Witness
+from trialign.report import chain
 from trialign.report.views import CheckView, CoversView, SourceView
 
 Json = dict[str, object]
@@ -107,10 +109,17 @@ def witness(found: Witness | None) -> Json | None:
     }
 
 
-def explained(found: Finding, near: tuple[TestFit, ...] | None) -> str:
-    """Return one finding, and the tests that bear on its need, as JSON text."""
+def explained(found: Finding, near: tuple[TestFit, ...] | None, links: tuple[Link, ...]) -> str:
+    """Return one finding, its chain, and the tests that bear on its need, as JSON text."""
     tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near or ()]
-    return _text({"finding": finding(found), "near_misses": tests, "rationale": found.rule.rationale})
+    return _text(
+        {
+            "finding": finding(found),
+            "chain": chain.as_json(links),
+            "near_misses": tests,
+            "rationale": found.rule.rationale,
+        }
+    )
 
 
 def covers(view: CoversView) -> str:
