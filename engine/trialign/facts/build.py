@@ -10,6 +10,7 @@ from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
 from trialign.facts.needs import Needs
 from trialign.facts.registry import add_records
+from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
 from trialign.load.exceptions import Acceptance
@@ -36,6 +37,7 @@ def build(world: World, judge: Judge | None = None) -> Facts:
         register = Register(world.decisions, world.as_of)
         add_decisions(facts, register, needs)
         add_links(facts, register)
+        add_rulings(facts, register, world.vocabulary, ontology)
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
