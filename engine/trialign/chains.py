@@ -12,12 +12,15 @@ from trialign.model.chain import Holds, Link
 from trialign.model.coverage import Coverage, Fit
 from trialign.model.directory import Age, Source, Test
 from trialign.model.finding import Finding, Verdict
+from trialign.nomenclature import medicines
 from trialign.pipeline import Run
 
 _SHOWN_TESTS = 3
 _NAMED_TARGETS = 6
 _LONGEST_NAME = 90
 _ASKING = ("decision", "trial")
+_DECIDED = frozenset({"decision", "ruling"})
+_TOLD = _DECIDED | {"coverage", "comparable", "within"}  # their words say all that a reader needs
 _PARTS = ("target", "technology", "scope", "availability")
 _BREAKS_AT = {
     "variant": "target",
@@ -90,18 +93,19 @@ def _licences(asking: int, facts: Facts) -> Iterator[Link]:
     own = facts.row(asking)
     if "medicine" not in own:
         return
+    mains = _mains(own)
     alike = {(row["inner"], row["outer"]) for row in facts.rows["within"]}
     for row in facts.rows["decision"]:
         cancers = own["cancer"], row["cancer"]
         near = cancers in alike or cancers[::-1] in alike
         same = row["biomarker_id"] == own["biomarker_id"] and row["nation"] == own["nation"] and near
-        if row["standing"] == "licence" and same and _active(row) == _active(own):
+        if row["standing"] == "licence" and same and mains & _mains(row):
             _, _, words, source = facts.place[int(row["fact"])]
             yield Link("licence", words, Holds.HOLDS, source)
 
 
-def _active(row: Row) -> str:
-    return str(row["medicine"]).partition(" + ")[0].partition(" (")[0].casefold()
+def _mains(row: Row) -> set[str]:
+    return {each.main for each in medicines.regimens(str(row["medicine"]))}
 
 
 def _need(asking: int, facts: Facts, below: tuple[Link, ...]) -> Link:
@@ -185,14 +189,14 @@ def _mark(links: tuple[Link, ...], state: Holds) -> tuple[tuple[Link, ...], bool
 def _records(finding: Finding, facts: Facts) -> Iterator[Link]:
     """Yield the decisions in order of date, undated ones last; then the other facts with their fields."""
     places = [facts.place[fact] for fact in finding.facts]
-    decisions = [place for place in places if place[0] == "decision"]
+    decisions = [place for place in places if place[0] in _DECIDED]
     decisions.sort(key=lambda place: (place[1].get("decided") is None, place[1].get("decided", 0), place[2]))
     seen: set[tuple[str, Source]] = set()
-    for kind, row, words, source in (*decisions, *(place for place in places if place[0] != "decision")):
+    for kind, row, words, source in (*decisions, *(place for place in places if place[0] not in _DECIDED)):
         if (words, source) not in seen:
             seen.add((words, source))
-            links = () if kind in {"decision", "coverage"} else tuple(_fields(row))
-            yield Link(kind, words, Holds.SAID, source, False, links)
+            links = () if kind in _TOLD else tuple(_fields(row))
+            yield Link("decision" if kind in _DECIDED else kind, words, Holds.SAID, source, False, links)
 
 
 def _fields(row: Row) -> Iterator[Link]:

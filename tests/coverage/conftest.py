@@ -83,7 +83,7 @@ class Bench:
         """
         found = labels.parse(biomarker, self.vocabulary.genes).biomarker
         nations = {nation, *(row.nation for row in rows)}
-        directories = [self.directory(each, rows) for each in sorted(nations)]
+        directories = [self._directory(each, rows) for each in sorted(nations)]
         judge = Judge(directories, Ontology(self.vocabulary), AS_OF)
         return judge.judge(Need(found, self.vocabulary.cancers.find(cancer), age, asked), nation)
 
@@ -117,8 +117,7 @@ class Bench:
             source=model.Source(_WHERE, "https://example.org/", "2026-07-16", "2026-11-22"),
         )
 
-    def directory(self, nation: Nation, rows: tuple[Row, ...]) -> Directory:
-        """Return a directory that lists a nation's rows, and an indication for each of their codes."""
+    def _directory(self, nation: Nation, rows: tuple[Row, ...]) -> Directory:
         own = tuple(row for row in rows if row.nation is nation)
         day = PartialDate.parse("2026-07-16")
         release = model.Release(

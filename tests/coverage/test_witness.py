@@ -54,7 +54,7 @@ def _ask(
 ) -> Asked:
     vocabulary = bench.vocabulary
     ontology = Ontology(vocabulary)
-    directories = [bench.directory(Nation.ENGLAND, rows)]
+    directories = [bench._directory(Nation.ENGLAND, rows)]
     judge = Judge(directories, ontology, _DAY)
     need = Need(labels.parse(label, vocabulary.genes).biomarker, (cancer,), age)
     search = Witnesses(judge, directories, vocabulary, ontology)

@@ -76,7 +76,7 @@ def test_decisions_that_disagree_stand_in_order_of_date(run: pipeline.Run) -> No
     found = [each for each in run.findings if each.rule.id.startswith("DEC-")]
     assert found
     for finding in found:
-        rows = [run.facts.row(fact) for fact in finding.facts if run.facts.place[fact][0] == "decision"]
+        rows = [run.facts.row(fact) for fact in finding.facts if run.facts.place[fact][0] in {"decision", "ruling"}]
         held = {(str(row["ref"]), row.get("decided")) for row in rows}
         order = [link.words.split()[1].rstrip(":") for link in chains.chain(run, finding) if link.name == "decision"]
         days = [day for ref in order for of, day in held if of == ref and isinstance(day, int)]
