@@ -23,6 +23,7 @@ _OPTIONS = {
     ],
     "covers": ["--cancer", "--nation", "--age", "--as-of", "--format", "--data"],
     "explain": ["--as-of", "--format", "--data", "--rules"],
+    "why-not": ["--cancer", "--nation", "--age", "--line", "--as-of", "--format", "--data", "--alone"],
     "sources": ["--as-of", "--format", "--data"],
     "validate": ["--as-of"],
     "rules": [],
@@ -30,7 +31,7 @@ _OPTIONS = {
     "rules show": ["--rules", "--as-of"],
     "rules test": ["--rules", "--as-of"],
 }  # fmt: skip
-_VERBS = ["check", "covers", "explain", "sources", "validate", "rules"]
+_VERBS = ["check", "covers", "explain", "why-not", "sources", "validate", "rules"]
 
 Done = subprocess.CompletedProcess[str]
 Trialign = Callable[..., Done]

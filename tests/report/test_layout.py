@@ -32,6 +32,7 @@ _COMMANDS = [
     ("covers", "NTRK1 fusion", "--cancer", "SOLID", *_DAY),
     ("explain", "8882fe816b01cd6b", *_SMALL),
     ("sources", *_DAY),
+    ("why-not", "BRAF V600E", "--cancer", "glioma", "--nation", "scotland", *_DAY),
     ("rules", "list"),
     ("rules", "show", "COV-001"),
 ]

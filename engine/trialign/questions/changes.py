@@ -24,6 +24,7 @@ _MENDS = {  # smallest first
     "sample": "Add another sample than that of {code}: {reason}",
     "origin": "Add a {origin} test of {label}: {code} is {reason}",
 }
+_AGES = {"adult": "adults", "paediatric": "children", "all": "all ages"}
 _HOTSPOTS = "Widen {code} from hotspots to the whole gene"
 _FIND_OUT = {
     "directory": "Find out whether {code} of England's directory is rolled out in {nation}",
@@ -69,7 +70,7 @@ def _said(need: Need, cancer_name: str, found: Judgement, near: Sequence[Nearby]
         yield f"Find out whether {where} offers a test for {label} in {cancer_name}: {found.reason}"
     kinds = {(each.cause, each.fit is Fit.POSSIBLE): each for each in reversed(near)}
     words = {"label": label, "cancer": cancer_name, "nation": where, "place": place}
-    words |= {"ages": f"ages {need.age}", "origin": need.biomarker.origin.value}
+    words |= {"ages": _AGES.get(need.age, f"ages {need.age}"), "origin": need.biomarker.origin.value}
     for cause, text in _FIND_OUT.items():
         for key in ((cause, True), (cause, False)) if cause in _ALWAYS_ASKED else ((cause, True),):
             if key in kinds and not (unknown and cause == "denied before"):
