@@ -167,21 +167,21 @@ def test_a_test_that_might_report_it_leaves_nobody_surely_out(bench: Bench) -> N
 
 def _served(row: Test, found: Witness, asked: Asked, bench: Bench) -> bool:
     """Tell whether a row serves the patient, worked out from its targets, cancers and age alone."""
+    of_age = {Age.PAEDIATRIC: (0, 17), Age.ADULT: (18, 120)}.get(row.age, (0, 120))
+    aged = found.age is None or of_age[0] <= found.age <= of_age[1]
+    return aged and _reports(row, found, asked, bench) and _for_the_cancer(row, found, asked)
+
+
+def _reports(row: Test, found: Witness, asked: Asked, bench: Bench) -> bool:
     if " other than " in found.biomarker:
-        return any(
-            len(target.biomarker.genes) == 1 and target.biomarker.label == asked.need.biomarker.label
-            for target in row.reading.targets
-        ) and _for_the_cancer(row, found, asked)
+        return any(target.biomarker.label == asked.need.biomarker.label for target in row.reading.targets)
     marker = labels.parse(found.biomarker, bench.vocabulary.genes).biomarker
     answers = [
         biomarkers.answer(target, row, marker, asked.ontology)
         for target in row.reading.targets
         if set(target.biomarker.genes) & set(marker.genes)
     ]
-    reports = any(each is not None and each.fit is not Fit.NEAR_MISS for each in answers)
-    of_age = {Age.PAEDIATRIC: (0, 17), Age.ADULT: (18, 120)}.get(row.age, (0, 120))
-    aged = found.age is None or of_age[0] <= found.age <= of_age[1]
-    return reports and aged and _for_the_cancer(row, found, asked)
+    return any(each is not None and each.fit is not Fit.NEAR_MISS for each in answers)
 
 
 def _for_the_cancer(row: Test, found: Witness, asked: Asked) -> bool:

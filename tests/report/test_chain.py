@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from trialign.model.chain import Holds, Link
 from trialign.model.finding import Finding, Verdict
 from trialign.report import chain as report
 
+_GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "data"
 _SCHEMA = Path(trialign.report.__file__).parent / "schemas" / "chain.schema.json"
 
 
@@ -107,3 +109,43 @@ def test_the_break_is_said_in_words_not_in_colour_alone(run: pipeline.Run) -> No
     with console.capture() as captured:
         report.show(console, chains.chain(run, finding))
     assert " ".join(captured.get().split()).count("<- the chain breaks here") == 1
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A world in which RET is read by a panel for small variants only, and a licence of the medicine is held."""
+    shutil.copytree(_GOLDEN, tmp_path / "own")
+    rows = tmp_path / "own" / "england" / "cancer-non-cns" / "2026-07.csv"
+    row = 'M4,Non-Small Cell Lung Cancer,M4.9,"Multi-target NGS panel - small variant (RET)"'
+    rows.write_text(f"{rows.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
+    decisions = tmp_path / "own" / "decisions"
+    head, first, *_ = (decisions / "nice.csv").read_text(encoding="utf-8").splitlines()
+    licence = first.replace("NICE-1,NICE,TA9001", "MHRA-1,MHRA,licence").replace("recommended", "licensed")
+    (decisions / "mhra.csv").write_text(f"{head}\n{licence}\n", encoding="utf-8")
+    settings = decisions / "decisions.yaml"
+    body = "  - body: MHRA\n    name: MHRA\n    counts_in:\n      - {nation: england, basis: mandate}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + body, encoding="utf-8")
+    return tmp_path / "own"
+
+
+def test_a_licence_that_is_held_begins_the_chain_and_a_blind_technology_breaks_it(own: Path, world: World) -> None:
+    found = pipeline.check(pipeline.Sources(own), world.as_of, EngineName.SQL, False, lambda _step: None)
+    finding = next(each for each in found.findings if each.rule.id == "COV-003" and each.verdict is Verdict.GAP)
+    links = chains.chain(found, finding)
+    assert [link.name for link in links] == ["licence", "decision"]
+    assert links[0].words.startswith("MHRA licence: selpercatinib, licensed")
+    broken = next(link for link in _all(links) if link.first)
+    assert (broken.name, "it sees RET small variant, not fusion" in broken.words) == ("technology", True)
+    test = next(link for link in _all(links) if link.name == "test")
+    assert [(link.name, link.state) for link in test.links] == [
+        ("target", Holds.HOLDS),
+        ("technology", Holds.BROKEN),
+    ]
+
+
+def test_a_licence_that_is_not_held_is_no_broken_link(run: pipeline.Run) -> None:
+    gaps = [each for each in run.findings if each.rule.family == "coverage" and each.verdict is Verdict.GAP]
+    assert gaps
+    for finding in gaps:
+        links = [link for link in _all(chains.chain(run, finding)) if link.name == "licence"]
+        assert {link.state for link in links} <= {Holds.HOLDS}

@@ -106,9 +106,10 @@ class Witnesses:
         if whole.coverage is not Coverage.PARTLY or need.indication:
             return
         above = self._ontology.cancers_above
-        below = {code for each in need.cancers for code in self._ontology.cancers_below(each)} - set(need.cancers)
+        below = {code for each in need.cancers for code in self._ontology.cancers_below(each)}
         for code in sorted(below, key=lambda each: (len(above(each)), each)):
-            yield replace(need, cancers=(code,))
+            if (code,) != need.cancers:
+                yield replace(need, cancers=(code,))
 
     def _parts(self, marker: Biomarker, whole: Judgement) -> Iterator[Biomarker]:
         """Yield what lies within a biomarker, as far as names are known."""
