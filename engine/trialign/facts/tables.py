@@ -94,6 +94,15 @@ KINDS: dict[str, dict[str, type]] = {
         "blind": bool, "pathology": bool, "testable": str,
         "missing": str, "since": int, "since_exact": bool,
     },
+    "step": {
+        **_NEED,
+        "nation": str, "nation_name": str, "pathway": str, "number": int, "name": str, "conjunct": int,
+        "condition": str, "medicine": str, "sample": str, "guidance": str, "symbol": str,
+    },
+    "lag": {
+        "decision": int, "nation": str, "open": bool, "known": bool, "listed": str, "days_at_least": int,
+        "days_at_most": int, "days_text": str,
+    },
     "within": {"inner": str, "outer": str},
     "ruling": {
         "record": str, "nation": str, "nation_name": str, "body": str, "ref": str, "medicine": str, "main": str,
