@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from trialign.facts.tables import Facts, Row
+from trialign.facts.tables import KINDS, Facts, Row
 from trialign.model.biomarker import Biomarker
 from trialign.model.chain import Holds, Link
 from trialign.model.coverage import Coverage, Fit
@@ -50,6 +50,7 @@ _OF_A_FIT = {
     Fit.POSSIBLE: Holds.NOT_KNOWN,
 }
 _NOT_CONFIRMED = frozenset({"directory", "denied before"})
+_DAYS = ("captured", "updated", "started", "completion", "decided", "today", "until")
 _INTERNAL = frozenset({"fact", "need", "nation", "left", "right", "since", "since_exact", "arm", "conjunct", "test"})
 
 
@@ -200,8 +201,10 @@ def _records(finding: Finding, facts: Facts) -> Iterator[Link]:
 
 
 def _fields(row: Row) -> Iterator[Link]:
+    """Yield the fields of a record that say something to a reader: no ids of facts, no days as numbers."""
     for name, value in row.items():
-        day = name.endswith(("captured", "updated", "started", "completion", "decided", "today", "until"))
-        if name not in _INTERNAL and not name.endswith("_id") and not (day and isinstance(value, int)):
-            words = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-            yield Link(name.removesuffix("_text"), words, Holds.SAID)
+        number = isinstance(value, int) and not isinstance(value, bool)
+        if name in _INTERNAL or name in KINDS or name.endswith("_id") or (number and name.endswith(_DAYS)):
+            continue
+        words = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        yield Link(name.removesuffix("_text"), words, Holds.SAID)

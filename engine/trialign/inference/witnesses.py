@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trialign.coverage.witness import Witnesses, Wording
 from trialign.facts.tables import Facts, Row
+from trialign.model.coverage import Coverage
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict, Witness
 
@@ -29,7 +30,7 @@ def _witnessed(finding: Finding, facts: Facts, search: Witnesses) -> Finding:
     rows = [row for _, row in subject(finding, facts) if row.get("need") in facts.needs]
     asked = next((row for row in rows if "wanted" in row), {})
     for answer in rows:
-        if "coverage" in answer and answer["nation"] == finding.nation:
+        if answer.get("coverage", Coverage.COVERED) != Coverage.COVERED and answer["nation"] == finding.nation:
             found = search.of(facts.needs[int(answer["need"])], Nation(finding.nation), _wording(asked))
             if isinstance(found, Witness):
                 return replace(finding, witness=found)
