@@ -202,3 +202,16 @@ def test_where_nothing_comes_near_the_indication_for_a_new_test_is_named(asker: 
     found = _changes(asker, fit, Coverage.NOT_COVERED)
     assert found[0].startswith("Add a technology that sees BRAF small variant")
     assert found[1].startswith("List a test that reports BRAF small variant under M7 Melanoma")
+
+
+@pytest.mark.parametrize(
+    ("marker", "cancer", "said"),
+    [
+        ("HER2", "BRCA", "Ask pathology, tissue typing or the clinic: no genomic directory would list it."),
+        ("MSI-H", "UCEC", "Ask pathology, which answers it too; a genomic test would have to be listed."),
+    ],
+)
+def test_pathology_is_asked_where_it_answers(marker: str, cancer: str, said: str, asker: Asker) -> None:
+    found = _ask(asker, marker, cancer, Nation.SCOTLAND)
+    assert found.judgement.coverage is Coverage.OUTSIDE
+    assert found.changes == (said,)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from trialign.model.coverage import Coverage, Fit, Island, Judgement, Need
 from trialign.model.directory import Directory, Indication, Kind
 from trialign.model.why_not import Nearby
+from trialign.nomenclature.vocabulary import is_pathology
 from trialign.ontology import Ontology
 
 _MOST = 5
@@ -24,6 +25,8 @@ _MENDS = {  # smallest first
     "sample": "Add another sample than that of {code}: {reason}",
     "origin": "Add a {origin} test of {label}: {code} is {reason}",
 }
+_PATHOLOGY = "Ask pathology, tissue typing or the clinic: no genomic directory would list it."
+_PATHOLOGY_TOO = "Ask pathology, which answers it too; a genomic test would have to be listed."
 _AGES = {"adult": "adults", "paediatric": "children", "all": "all ages"}
 _HOTSPOTS = "Widen {code} from hotspots to the whole gene"
 _FIND_OUT = {
@@ -52,7 +55,7 @@ def changes(
     if found.coverage is Coverage.COVERED:
         return ()
     if found.coverage is Coverage.OUTSIDE:
-        return ("Ask pathology, tissue typing or the clinic: no genomic directory would list it.",)
+        return (_PATHOLOGY if is_pathology(need.biomarker) else _PATHOLOGY_TOO,)
     said = dict.fromkeys(_said(need, cancer_name, found, near, _place(need, directory, ontology)))
     return tuple(f"{each.rstrip('.')}." for each in list(said)[:_MOST])
 
