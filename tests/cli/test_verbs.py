@@ -23,6 +23,7 @@ _OPTIONS = {
     ],
     "covers": ["--cancer", "--nation", "--age", "--as-of", "--format", "--data"],
     "explain": ["--as-of", "--format", "--data", "--rules"],
+    "why-not": ["--cancer", "--nation", "--age", "--line", "--as-of", "--format", "--data", "--alone"],
     "sources": ["--as-of", "--format", "--data"],
     "validate": ["--as-of"],
     "rules": [],
@@ -33,7 +34,7 @@ _OPTIONS = {
     "rules lint": ["--fail-on", "--format", "--as-of", "--data", "--alone", "--rules"],
     "rules docs": ["--out", "--check", "--rules"],
 }  # fmt: skip
-_VERBS = ["check", "covers", "explain", "sources", "validate", "rules"]
+_VERBS = ["check", "covers", "explain", "why-not", "sources", "validate", "rules"]
 
 Done = subprocess.CompletedProcess[str]
 Trialign = Callable[..., Done]

@@ -25,11 +25,16 @@ from trialign.model.directory import Source
 from trialign.ontology import Ontology
 
 
-def build(world: World) -> Facts:
-    """Return every fact of a world: records first, then what each nation answers to each need."""
+def build(world: World, judge: Judge | None = None) -> Facts:
+    """Return every fact of a world: records first, then what each nation answers to each need.
+
+    Args:
+        world: What was loaded.
+        judge: Answers the needs; by default one of the world.
+    """
     facts = Facts()
     ontology = Ontology(world.vocabulary)
-    judge = Judge(world.directories, ontology, world.as_of)
+    judge = judge or Judge(world.directories, ontology, world.as_of)
     needs = Needs(judge, world.directories, world.vocabulary)
     for directory in world.directories:
         add_directory(facts, directory, world.vocabulary, world.as_of)
