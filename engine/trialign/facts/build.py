@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from trialign.coverage.history import History
 from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
 from trialign.facts.islands import add_islands
-from trialign.facts.listings import add_lags
+from trialign.facts.listings import Beginnings, add_lags, beginnings
 from trialign.facts.needs import Needs
 from trialign.facts.pathways import add_steps
 from trialign.facts.register import add_register
@@ -18,11 +19,14 @@ from trialign.facts.registry import add_records
 from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
+from trialign.forked import beside
 from trialign.load.exceptions import Acceptance
 from trialign.load.world import World
 from trialign.model.dates import day_number
 from trialign.model.directory import Source
 from trialign.ontology import Ontology
+
+_WORTH_FORKING = 500
 
 
 def build(world: World, judge: Judge | None = None) -> Facts:
@@ -32,6 +36,16 @@ def build(world: World, judge: Judge | None = None) -> Facts:
         world: What was loaded.
         judge: Answers the needs; by default one of the world.
     """
+    with beside(partial(beginnings, world), worth=_many(world)) as began:
+        return _built(world, judge, began)
+
+
+def _many(world: World) -> bool:
+    """Tell whether earlier releases are so many that another process should judge them meanwhile."""
+    return sum(len(each.tests) for each in world.directories) >= _WORTH_FORKING
+
+
+def _built(world: World, judge: Judge | None, began: Callable[[], Beginnings]) -> Facts:
     facts = Facts()
     ontology = Ontology(world.vocabulary)
     judge = judge or Judge(world.directories, ontology, world.as_of)
@@ -43,8 +57,6 @@ def build(world: World, judge: Judge | None = None) -> Facts:
         add_decisions(facts, register, needs)
         add_links(facts, register)
         add_rulings(facts, register, world.vocabulary, ontology)
-        history = History(world.directories, ontology, world.as_of, world.editions)
-        add_lags(facts, register, needs, history)
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
@@ -55,6 +67,8 @@ def build(world: World, judge: Judge | None = None) -> Facts:
     add_islands(facts, needs)
     add_register(facts)
     _add_within(facts, ontology)
+    if world.decisions is not None:
+        add_lags(facts, register, needs, began())
     return facts
 
 
