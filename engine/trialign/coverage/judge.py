@@ -64,7 +64,6 @@ class Judge:
             reason = f"no directory of {nation.display} is loaded"
             return Judgement(nation, Coverage.CANNOT_TELL, reason, "directory", (), (), False)
         need = _aged(need, bench, self._ontology)
-        islands = self._islands(need, bench) if not need.indication else ()
         served = sorted(self._served(need, bench), key=lambda pair: _closeness(pair[0], pair[1], need))
         fits = [_test_fit(test, found) for test, found in served]
         denials = self._denials(need, bench)
@@ -74,6 +73,7 @@ class Judge:
         direct = _with_doubt(self._word(need, tuple(fits), bench), denials, near)
         if direct.coverage is Coverage.COVERED:
             return direct
+        islands = self._islands(need, bench) if not need.indication else ()
         return _over_islands(direct, islands) if islands else self._cancer_by_cancer(direct, need)
 
     def _cancer_by_cancer(self, direct: Judgement, need: Need) -> Judgement:
