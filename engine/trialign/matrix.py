@@ -146,7 +146,12 @@ def _decided(world: World) -> Iterator[tuple[Need, str, set[Nation]]]:
             continue
         where = {adoption.nation for adoption in nations(decision, world.decisions.adoptions)}
         for need in needed_for(decision) if where else ():
-            yield need, f"{decision.body} {decision.ref}", where
+            yield need, called(decision), where
+
+
+def called(decision: Decision) -> str:
+    """Return a decision as people name it: body and reference, the body once."""
+    return decision.ref if decision.ref.startswith(decision.body) else f"{decision.body} {decision.ref}"
 
 
 def needed_for(decision: Decision) -> Iterator[Need]:
@@ -198,12 +203,12 @@ def _wanted(question: Question, need: Need, ontology: Ontology) -> bool:
     within = [code for asked, _ in question.cancers for top in asked.cancers for code in ontology.cancers_below(top)]
     cancer = not question.cancers or need.cancers[0] in within
     return cancer and (
-        not question.biomarkers or any(_is(need.biomarker, each, ontology) for each in question.biomarkers)
+        not question.biomarkers or any(lies_within(need.biomarker, each, ontology) for each in question.biomarkers)
     )
 
 
-def _is(found: Biomarker, asked: Biomarker, ontology: Ontology) -> bool:
-    """Tell whether a biomarker is the one asked for or lies within it."""
+def lies_within(found: Biomarker, asked: Biomarker, ontology: Ontology) -> bool:
+    """Tell whether a biomarker is the one asked for or a variant or class of it."""
     if without_level(found).id == without_level(asked).id:
         return True
     if not asked.genes or not set(asked.genes) <= set(found.genes):
@@ -253,6 +258,6 @@ def _by_place(needed: Mapping[Need, _Askers]) -> _Needed:
     return found
 
 
-def _order(row: MatrixRow) -> Sequence[object]:
+def _order(row: MatrixRow) -> tuple[str, tuple[str, ...], str, str, str]:
     need = row.need
     return row.cancer_name.casefold(), need.cancers, need.biomarker.label.casefold(), need.biomarker.label, need.age

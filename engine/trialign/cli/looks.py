@@ -1,4 +1,4 @@
-"""The verbs that people look at: the matrix of nations and biomarkers."""
+"""The verbs that people look at: the matrix of nations and biomarkers, and the page of a medicine."""
 
 from __future__ import annotations
 
@@ -12,17 +12,22 @@ from trialign import pipeline
 from trialign.cli import names
 from trialign.cli.app import app
 from trialign.cli.later import later
-from trialign.cli.options import Alone, AsOf, Data, emit, progress, show
+from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker, Origin
 from trialign.model.coverage import Need
 from trialign.model.directory import Nation
+from trialign.report.registry import Format
 
 if TYPE_CHECKING:
     from trialign import matrix as matrices
+    from trialign import medicine as medicines
     from trialign.report import matrix as matrix_page
-    from trialign.report import matrix_data
+    from trialign.report import matrix_data, medicine_data
+    from trialign.report import medicine as medicine_page
 else:
+    medicines = later("trialign.medicine")
+    medicine_page, medicine_data = later("trialign.report.medicine"), later("trialign.report.medicine_data")
     matrices = later("trialign.matrix")
     matrix_page, matrix_data = later("trialign.report.matrix"), later("trialign.report.matrix_data")
 
@@ -78,7 +83,7 @@ def matrix(
     Without names: every biomarker in every cancer that a positive decision in force needs. With biomarkers or
     cancers alone: those of them. With both: each biomarker in each cancer, whether or not anyone needs it.
     """
-    chosen = tuple(dict.fromkeys(names.nation(each) for each in nation or [])) or tuple(Nation)
+    chosen = _nations(nation)
     sources = pipeline.Sources(data, alone=alone)
     day, years = names.day(as_of), names.age(age)
     with progress() as step:
@@ -98,6 +103,33 @@ def matrix(
         emit(matrix_data.as_csv(view))
     else:
         show(lambda console: matrix_page.matrix(console, view))
+
+
+@app.command()
+def medicine(
+    name: Annotated[str, typer.Argument(help='Such as "osimertinib" or "dabrafenib + trametinib".')],
+    nation: Columns = None,
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+    rules: Rules = None,
+) -> None:
+    """Show everything on one medicine: licences, decisions, what must be tested, and where the way to it breaks."""
+    chosen = _nations(nation)
+    sources = pipeline.Sources(data, rules, alone)
+    with progress() as step:
+        view = medicines.medicine(sources, names.day(as_of), name, chosen, step)
+    if output is Format.JSON:
+        emit(medicine_data.as_json(view))
+    else:
+        show(lambda console: medicine_page.medicine(console, view))
+
+
+def _nations(asked: Iterable[str] | None) -> tuple[Nation, ...]:
+    """Return the nations that are asked for, in the order in which every command shows them; all for none."""
+    chosen = {names.nation(each) for each in asked or ()}
+    return tuple(nation for nation in Nation if nation in chosen or not chosen)
 
 
 def _markers(listed: str, each: Iterable[str], world: World) -> Iterator[Biomarker]:
