@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trialign.coverage.chain import Holds, Link, Step, tested
+from trialign.coverage.chain import Holds, Link, Step, links_of
 from trialign.coverage.history import History
 from trialign.coverage.judge import Judge, without_level
 from trialign.errors import UsageError
@@ -169,7 +169,7 @@ class _Look:
         found = self.judge.judge(need, nation)
         own = [each for each in rulings if nation in dict(each.counts_in) and self._speaks_of(each, need)]
         elsewhere = self._elsewhere(need, nation) if found.coverage is Coverage.NOT_COVERED else ()
-        links = (_licence(own), _decision(own, nation), *tested(found, elsewhere))
+        links = (_licence(own), _decision(own, nation), *links_of(found, elsewhere))
         return Way(found, self.history.since(need, found), links)
 
     def _speaks_of(self, ruling: Ruling, need: Need) -> bool:

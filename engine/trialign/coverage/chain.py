@@ -53,7 +53,7 @@ def first_broken(chain: Iterable[Link]) -> Link | None:
     return next((link for link in chain if link.holds is Holds.BROKEN), None)
 
 
-def tested(found: Judgement, elsewhere: Sequence[str]) -> tuple[Link, Link, Link]:
+def links_of(found: Judgement, elsewhere: Sequence[str]) -> tuple[Link, Link, Link]:
     """Return the links test, scope and technology of one nation's answer.
 
     Args:

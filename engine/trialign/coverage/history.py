@@ -212,7 +212,7 @@ def _books(edition: Edition) -> tuple[Book, ...]:
 
 
 def _since(sights: tuple[Sight, ...], word: Coverage, unheld: tuple[tuple[date, str], ...]) -> Since:
-    said = [sight for sight in reversed(sights) if not sight.silent]
+    said = [sight for sight in reversed(sights) if not sight.silent or _even_so(sight, word)]
     confirming = list(takewhile(lambda sight: sight.coverage in _CONFIRM[word], said))
     if not confirming:
         return Since(reason=_NOT_CONFIRMED)
@@ -226,6 +226,11 @@ def _since(sights: tuple[Sight, ...], word: Coverage, unheld: tuple[tuple[date, 
         return found
     edition = denial.edition
     return replace(found, after=edition.first, after_printed=edition.printed, before=denial.coverage)
+
+
+def _even_so(sight: Sight, word: Coverage) -> bool:
+    """Tell whether a silent edition confirms an answer: rows that are not held can only add to a part."""
+    return word is Coverage.PARTLY and sight.coverage is Coverage.PARTLY
 
 
 def _stated(found: Judgement, tests: Mapping[str, Test]) -> Since:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trialign.model.coverage import Coverage, Need
+from trialign.model.directory import Nation
 from trialign.report import since
 from trialign.report.looks import Asking, Cell, MatrixRow, MatrixView
 from trialign.report.words import COVERAGE, INDENT, counted, plain
@@ -19,7 +21,8 @@ _TABLE_FROM = 92
 _ONE_LINE_FROM = 160
 _CELL, _WIDE_CELL = 17, 32
 _ASKED, _MARK, _GAP = 9, 2, 1
-_LISTED_TESTS = 4
+_LISTED_TESTS, _LISTED_REASONS = 4, 3
+_DEEP = (0, 0, 0, 4)
 _SHORT = {
     **{word: text for word, (text, _) in COVERAGE.items()},
     Coverage.PARTLY: "~ partly",
@@ -37,7 +40,7 @@ def matrix(console: Console, view: MatrixView) -> None:
     """Print the matrix: what it shows, the rows by cancer, counts per nation, what the signs mean."""
     which = _BY.get(view.needed_by)
     cancers = len({row.need.cancers for row in view.rows})
-    head = f"{counted(len(view.rows), 'biomarker')} in {counted(cancers, 'cancer')}"
+    head = f"{counted(len(view.rows), 'pair')} of biomarker and cancer, {counted(cancers, 'cancer')}"
     console.print(plain(head + (f", as {which} them" if which else ""), "bold"))
     console.print(plain(f"As of {view.as_of}. {_differing(view)}"))
     groups = [(name, list(rows)) for name, rows in groupby(view.rows, key=lambda row: row.cancer_name)]
@@ -97,7 +100,7 @@ def label(need: Need) -> str:
 def _cell(cell: Cell, between: str) -> Text:
     word = cell.judgement.coverage
     text = plain(_SHORT[word], COVERAGE[word][1])
-    when = since.in_short(cell.since)
+    when = since.in_short(cell.since, word)
     return text.append_text(plain(f"{between}{when}", "dim")) if when else text
 
 
@@ -112,7 +115,7 @@ def _list(console: Console, rows: list[MatrixRow]) -> None:
         line = _mark(row).append(" " if row.differ else "").append_text(plain(label(row.need), "bold"))
         console.print(Padding(line.append(f"  asked by {asked}", style="dim"), INDENT))
         for cell in row.cells:
-            console.print(Padding(_line(cell), (0, 0, 0, 4)))
+            console.print(Padding(_line(cell), _DEEP))
 
 
 def _asked_in_words(asking: Asking) -> str:
@@ -125,12 +128,13 @@ def _asked_in_words(asking: Asking) -> str:
 
 
 def _line(cell: Cell) -> Text:
-    word, style = COVERAGE[cell.judgement.coverage]
-    text = plain(f"{cell.nation.display}: ").append(word, style=style)
+    word = cell.judgement.coverage
+    text = plain(f"{cell.nation.display}: ").append(*COVERAGE[word])
     tests = cell.tests[:_LISTED_TESTS]
     more = f" and {len(cell.tests) - len(tests)} more" if len(cell.tests) > len(tests) else ""
-    when = since.in_full(cell.since, cell.judgement.coverage)
-    for said in (f"by {', '.join(tests)}{more}" if tests else "", when):
+    when = since.in_full(cell.since, word)
+    why = _why(cell) if word is Coverage.CANNOT_TELL else ""
+    for said in (f"by {', '.join(tests)}{more}" if tests else "", when, why):
         text.append_text(plain(f", {said}" if said else "", "dim"))
     return text
 
@@ -150,6 +154,22 @@ def _counts(console: Console, view: MatrixView) -> None:
         counts = view.counts(nation)
         words = ", ".join(f"{counts[word]} {COVERAGE[word][0][2:]}" for word in Coverage if counts.get(word))
         console.print(Padding(plain(f"{nation.display}: ", "bold").append(words, style="not bold"), INDENT))
+        for reason, count in _doubts(view, nation):
+            console.print(Padding(plain(f"? {count}: {reason}", "dim"), _DEEP))
+
+
+def _doubts(view: MatrixView, nation: Nation) -> list[tuple[str, int]]:
+    """Return why a nation cannot tell, most frequent first, the rarer reasons together."""
+    cells = (cell for row in view.rows for cell in row.cells if cell.nation is nation)
+    doubts = Counter(_why(cell) for cell in cells if cell.judgement.coverage is Coverage.CANNOT_TELL)
+    ordered = sorted(doubts.items(), key=lambda each: (-each[1], each[0]))
+    rest = sum(count for _, count in ordered[_LISTED_REASONS:])
+    return ordered[:_LISTED_REASONS] + ([("other reasons (all in --format json)", rest)] if rest else [])
+
+
+def _why(cell: Cell) -> str:
+    """Return the first of the reasons of an answer."""
+    return cell.judgement.reason.partition("; ")[0]
 
 
 def _legend(console: Console, view: MatrixView, tabular: bool) -> None:
@@ -160,11 +180,11 @@ def _legend(console: Console, view: MatrixView, tabular: bool) -> None:
 
 def _notes(view: MatrixView, tabular: bool) -> Iterator[str]:
     if tabular:
-        yield "by 2020-11: the answer is at least that old and may be older; a gap lasts at least since then."
+        yield "by 2020-11: the answer is at least that old, and may be older; since 2020-11: a gap that may be, too."
         yield "2021-10 < 2026-07: another answer in the release of 2021-10, this one in that of 2026-07."
-        yield "Releases between the two, and most since 2021, are not held: 'trialign sources' lists what is."
         yield "asked by: D positive decisions in force, T open trials, of any nation."
     yield "+ covered, ~ partly, - not covered (a gap), ? cannot tell, o outside the directory (pathology answers it)."
+    yield "Between two releases that are held, a test may have been taken out and put back."
     if len(view.nations) > 1:
         yield "! nations whose answers are known differ; a nation that cannot tell is not counted."
     yield "Next: 'trialign covers BIOMARKER --cancer CANCER' for tests, near misses and reasons."

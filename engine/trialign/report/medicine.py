@@ -118,7 +118,9 @@ def _nation(console: Console, view: MedicineView, nation: Nation) -> None:
         word, style = COVERAGE[way.judgement.coverage]
         when = since.in_full(way.since, way.judgement.coverage)
         head = plain(f"{called(need)}: ").append(word, style=style)
-        console.print(Padding(head.append_text(plain(f", {when}" if when else "", "dim")), INDENT))
+        console.print(
+            Padding(head.append_text(plain(f", {when}{since.not_held(way.since)}" if when else "", "dim")), INDENT)
+        )
         for line in (_chain(way), *_reasons(way), *_tests(way.judgement)):
             console.print(Padding(line, _DEEP))
 

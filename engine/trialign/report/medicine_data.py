@@ -5,7 +5,8 @@ from __future__ import annotations
 from trialign.model.coverage import Coverage, Fit
 from trialign.model.decision import TestLink
 from trialign.model.directory import Source
-from trialign.report.json import Json, finding, ids
+from trialign.model.finding import Finding
+from trialign.report.json import Json, ids
 from trialign.report.looks import MedicineNeed, MedicineView, Ruling, TrialAsk, Way, codes
 from trialign.report.matrix_data import as_text, since
 
@@ -28,7 +29,7 @@ def as_json(view: MedicineView) -> str:
             "needs_in_force": view.live,
             "needs": [_need(each) for each in view.needs],
             "test_links": [_link(each) for each in view.links],
-            "findings": [finding(each) for each in view.findings],
+            "findings": [_finding(each) for each in view.findings],
         }
     )
 
@@ -126,4 +127,18 @@ def _link(link: TestLink) -> Json:
         "medicine": link.medicine,
         "refs": list(link.decision_refs),
         "evidence": _placed(link.source),
+    }
+
+
+def _finding(found: Finding) -> Json:
+    return {
+        "fingerprint": found.fingerprint,
+        "rule": found.rule.id,
+        "verdict": found.verdict.value,
+        "severity": found.rule.severity.value,
+        "nation": found.nation or None,
+        "biomarker": found.biomarker or None,
+        "cancer": found.cancer or None,
+        "message": found.message,
+        "remedy": found.remedy,
     }

@@ -10,21 +10,22 @@ _MONTH = len("2026-07")
 
 
 def in_full(since: Since, coverage: Coverage) -> str:
-    """Return since when, what was there before, and what is not held since; empty where it is not known."""
+    """Return since when, and what was there before; empty where it is not known."""
     if since.by is None:
         return ""
     part = "at least in part " if coverage is Coverage.PARTLY else ""
     if since.after is not None:
         before = f" ({_before(since)} then)" if since.before else ""
-        words = f"{part}since after {since.after_printed}{before} and by {since.by_printed}"
-    elif coverage is Coverage.NOT_COVERED:
-        words = f"at least since {since.by_printed}"
-    elif since.doubt:
-        words = f"{part}since {since.by_printed} or earlier (not to be told in {since.doubt})"
-    else:
-        words = f"{part}since {since.by_printed} or earlier"
-    between = f"; {counted(len(since.between), 'release')} after it not held" if since.between else ""
-    return words + between
+        return f"{part}since after {since.after_printed}{before} and by {since.by_printed}"
+    doubt = f" (not to be told in {since.doubt})" if since.doubt else ""
+    if coverage is Coverage.NOT_COVERED:
+        return f"at least since {since.by_printed}{doubt}"
+    return f"{part}since {since.by_printed} or earlier{doubt}"
+
+
+def not_held(since: Since) -> str:
+    """Return how many releases since then are not held; empty where all are, or none is known."""
+    return f"; {counted(len(since.between), 'release')} since then not held" if since.between else ""
 
 
 def _before(since: Since) -> str:
@@ -32,9 +33,11 @@ def _before(since: Since) -> str:
     return COVERAGE[since.before][0][2:]
 
 
-def in_short(since: Since) -> str:
-    """Return the months between which an answer began: ``2021-10 < 2026-07``, or ``by 2020-11``."""
+def in_short(since: Since, coverage: Coverage) -> str:
+    """Return ``2021-10 < 2026-07`` where it began between these months, else ``by 2020-11``, of a gap ``since``."""
     if since.by is None:
         return ""
     by = since.by_printed[:_MONTH]
-    return f"{since.after_printed[:_MONTH]} < {by}" if since.after is not None else f"by {by}"
+    if since.after is not None:
+        return f"{since.after_printed[:_MONTH]} < {by}"
+    return f"{'since' if coverage is Coverage.NOT_COVERED else 'by'} {by}"
