@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from trialign import resources
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
 from trialign.facts.decisions import Register, standing
-from trialign.load.world import World
+from trialign.load.world import World, load_world
 from trialign.matrix import NeededBy, Question, lies_within, matrix, needs_of
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Nation
@@ -109,6 +111,11 @@ def test_an_age_is_put_to_every_row(world: World) -> None:
     view = _ask(world, replace(_ALL, age="paediatric"))
     assert {row.need.age for row in view.rows} == {"paediatric"}
     assert any(row.cells[0].judgement.coverage is Coverage.CANNOT_TELL for row in view.rows)
+
+
+def test_a_status_copied_after_the_day_says_nothing_of_that_day() -> None:
+    past = load_world(resources.directories(), date(2021, 12, 1))
+    assert all(not askers.trials for askers in needs_of(past).values())
 
 
 def test_nations_that_cannot_tell_do_not_differ(decided: MatrixView) -> None:

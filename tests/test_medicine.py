@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.conftest import AS_OF
 
@@ -111,6 +113,26 @@ def test_a_medicine_of_which_nothing_is_in_force_shows_what_its_decisions_speak_
     view = _ask("mobocertinib")
     assert not view.live
     assert view.needs
+
+
+def test_a_decision_that_is_over_is_named_and_is_no_broken_link() -> None:
+    links = [way.links[1] for need in _ask("mobocertinib", Nation.ENGLAND).needs for way in need.ways]
+    assert {link.holds for link in links} == {Holds.UNKNOWN}
+    assert all("none that is held is in force" in link.reason and "ended 2024-03-08" in link.reason for link in links)
+
+
+def test_a_licence_that_has_ended_is_a_broken_link() -> None:
+    (need,) = _ask("mobocertinib", Nation.ENGLAND).needs
+    broken = need.ways[0].broken
+    assert broken is not None
+    assert (broken.step, "ended 2024-03-08" in broken.reason) == (Step.LICENCE, True)
+
+
+def test_a_decision_that_may_not_have_begun_is_unknown_and_no_broken_link() -> None:
+    view = medicine(Sources(), date(2019, 6, 1), "osimertinib", (Nation.ENGLAND,), lambda _step: None)
+    links = [way.links[1] for need in view.needs for way in need.ways]
+    assert {link.holds for link in links} == {Holds.UNKNOWN}
+    assert any("not certain to be in force" in link.reason for link in links)
 
 
 def test_an_unknown_medicine_gets_the_nearest_name() -> None:

@@ -23,6 +23,7 @@ from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Need
 from trialign.model.decision import Decision
 from trialign.model.directory import Directory, Nation
+from trialign.model.trial import Trial
 from trialign.ontology import Ontology
 from trialign.pipeline import Progress, Sources, data_root
 from trialign.report.looks import Asking, Cell, MatrixRow, MatrixView
@@ -163,12 +164,19 @@ def needed_for(decision: Decision) -> Iterator[Need]:
 
 def _on_trial(world: World) -> Iterator[tuple[Need, str, set[Nation]]]:
     """Yield what open trials need; an exclusion that holds only if the result is known needs no test."""
-    for trial in (each for each in (world.trials.all if world.trials else ()) if each.open and each.reaches):
+    for trial in open_trials(world):
         for arm in trial.arms:
             for requirement in (each for each in arm.requirements if not each.if_known):
                 for cancer in arm.cancers or ("ANY",):
                     need = Need(without_level(requirement.biomarker), (cancer,), _age(arm.age))
                     yield need, trial.id, set(trial.reaches)
+
+
+def open_trials(world: World) -> Iterator[Trial]:
+    """Yield the trials that were open when their record was copied, on the day that is judged or before it."""
+    for trial in world.trials.all if world.trials else ():
+        if trial.open and trial.reaches and trial.captured <= world.as_of:
+            yield trial
 
 
 def _age(printed: str) -> str:

@@ -15,7 +15,7 @@ from trialign.facts.decisions import Register, nations, split_medicines, standin
 from trialign.facts.needs import wanted
 from trialign.inference.evaluate import EngineName
 from trialign.load.world import World
-from trialign.matrix import called, history, lies_within, needed_for
+from trialign.matrix import called, history, lies_within, needed_for, open_trials
 from trialign.model.coverage import Coverage, Fit, Need
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
@@ -188,9 +188,9 @@ class _Look:
 
     def _trials(self, need: Need) -> Iterator[TrialAsk]:
         below = self.ontology.cancers_below(need.cancers[0])
-        for trial in self.world.trials.all if self.world.trials else ():
+        for trial in open_trials(self.world):
             said = _said_by(trial, need, below)
-            if said and trial.open and set(trial.reaches) & set(self.nations):
+            if said and set(trial.reaches) & set(self.nations):
                 yield TrialAsk(trial, said, not is_pathology(need.biomarker))
 
     def _findings(
@@ -223,10 +223,13 @@ def _when(ruling: Ruling) -> tuple[bool, str, str]:
 
 
 def _licence(own: Sequence[Ruling]) -> Link:
-    """Return the licence's link; a licence that is not held is unknown, never a broken link."""
-    held = [each for each in own if each.standing == "licence" and each.state in _COUNTED]
+    """Return the licence's link: broken only where it is known to have ended; one that is not held is unknown."""
+    licences = [each for each in own if each.standing == "licence"]
+    held = [each for each in licences if each.state in _COUNTED]
     if held:
         return Link(Step.LICENCE, Holds.YES, ", ".join(dict.fromkeys(_dated(each.decision) for each in held)))
+    for each in (each for each in licences if each.state == "not_in_force" and each.decision.ended):
+        return Link(Step.LICENCE, Holds.BROKEN, f"{_dated(each.decision)}, {each.note}")
     return Link(Step.LICENCE, Holds.UNKNOWN, "no licence record for it is held")
 
 
@@ -249,7 +252,10 @@ def _decision(own: Sequence[Ruling], nation: Nation) -> Link:
         return Link(Step.DECISION, Holds.BROKEN, f"{_dated(newest)}: {_NO_OUTCOME[newest.outcome]}")
     drafts = [_dated(each.decision) for each in own if each.state == "draft"]
     if drafts:
-        return Link(Step.DECISION, Holds.UNKNOWN, f"nothing final is held, only {', '.join(drafts)}")
+        return Link(Step.DECISION, Holds.UNKNOWN, f"nothing final is in force, only {', '.join(drafts)}")
+    past = [f"{_dated(each.decision)}, {each.note}" for each in own if each.standing != "licence"]
+    if past:
+        return Link(Step.DECISION, Holds.UNKNOWN, f"none that is held is in force: {'; '.join(past)}")
     return Link(Step.DECISION, Holds.UNKNOWN, f"no decision that counts in {nation.display} is held for it")
 
 

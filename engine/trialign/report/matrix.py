@@ -182,7 +182,7 @@ def _notes(view: MatrixView, tabular: bool) -> Iterator[str]:
     if tabular:
         yield "by 2020-11: the answer is at least that old, and may be older; since 2020-11: a gap that may be, too."
         yield "2021-10 < 2026-07: another answer in the release of 2021-10, this one in that of 2026-07."
-        yield "asked by: D positive decisions in force, T open trials, of any nation."
+        yield "asked by: D positive decisions in force, T trials open when copied, of any nation."
     yield "+ covered, ~ partly, - not covered (a gap), ? cannot tell, o outside the directory (pathology answers it)."
     yield "Between two releases that are held, a test may have been taken out and put back."
     if len(view.nations) > 1:
