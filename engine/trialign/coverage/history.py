@@ -2,7 +2,8 @@
 
 What the result means. ``sights`` says, edition by edition, what the rows that are held of that time answer; where
 rows that bear on the need are not held (a release known by its name only, a book whose older releases are unknown),
-and those that are do not cover it, the edition is *silent*: it neither confirms nor denies. ``since`` takes the
+and those that are do not cover it, the edition is *silent*: it neither confirms nor denies (but a part that held rows
+give stays a part, whatever the others add). ``since`` takes the
 answer of the day that is judged, and goes back from the newest edition as long as every edition that is not silent
 confirms it. The oldest of these gives ``by``: the answer began on that day or before. ``after`` is the first day of
 the newest edition before it that denies it: the answer began later than that day; None where no edition denies it,
