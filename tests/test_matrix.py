@@ -17,14 +17,13 @@ from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Nation
 from trialign.nomenclature import labels
 from trialign.ontology import Ontology
-from trialign.pipeline import Sources
 from trialign.report.looks import MatrixView
 
 _ALL = Question(tuple(Nation), (), (), "", NeededBy.DECISIONS)
 
 
 def _ask(world: World, question: Question) -> MatrixView:
-    return matrix(Sources(), world, question, lambda _step: None)
+    return matrix(world, question, lambda _step: None)
 
 
 def _question(world: World, *, biomarkers: tuple[str, ...] = (), cancers: tuple[str, ...] = ()) -> Question:

@@ -10,22 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from trialign import resources
 from trialign.coverage.history import History
 from trialign.coverage.judge import Judge, without_level
 from trialign.coverage.populations import ADULT_FROM, band
 from trialign.errors import UsageError
 from trialign.facts.decisions import Register, nations, standing
-from trialign.load.editions import Edition, load_editions
-from trialign.load.layers import Layers
 from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Need
 from trialign.model.decision import Decision
-from trialign.model.directory import Directory, Nation
+from trialign.model.directory import Nation
 from trialign.model.trial import Trial
 from trialign.ontology import Ontology
-from trialign.pipeline import Progress, Sources, data_root
+from trialign.pipeline import Progress
 from trialign.report.looks import Asking, Cell, MatrixRow, MatrixView
 from trialign.report.views import searched
 
@@ -85,7 +82,7 @@ def _within(names: Mapping[str, set[Nation]], nation: Nation | None) -> tuple[st
     return tuple(sorted(name for name, where in names.items() if nation is None or nation in where))
 
 
-def matrix(sources: Sources, world: World, question: Question, progress: Progress) -> MatrixView:
+def matrix(world: World, question: Question, progress: Progress) -> MatrixView:
     """Return the matrix of a question.
 
     Raises:
@@ -93,7 +90,7 @@ def matrix(sources: Sources, world: World, question: Question, progress: Progres
     """
     ontology = Ontology(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
-    past = history(sources, world, ontology)
+    past = History(world.directories, ontology, world.as_of, world.editions)
     needed = needs_of(world)
     rows = _rows(question, needed, ontology, world)
     if not rows:
@@ -109,16 +106,6 @@ def matrix(sources: Sources, world: World, question: Question, progress: Progres
         tuple(sorted(found, key=_order)),
         {nation.value: where.get(nation.value, ()) for nation in question.nations},
     )
-
-
-def history(sources: Sources, world: World, ontology: Ontology) -> History:
-    """Return the history of a world's directories; no earlier release is read before it is asked for."""
-    layers = Layers(data_root(sources), resources.directories(), sources.alone)
-
-    def editions(directory: Directory) -> tuple[Edition, ...]:
-        return load_editions(layers, directory, world.as_of, world.vocabulary)
-
-    return History(world.directories, ontology, world.as_of, editions)
 
 
 def needs_of(world: World) -> Mapping[Need, _Askers]:

@@ -15,13 +15,13 @@ from trialign.facts.decisions import Register, nations, split_medicines, standin
 from trialign.facts.needs import wanted
 from trialign.inference.evaluate import EngineName
 from trialign.load.world import World
-from trialign.matrix import called, history, lies_within, needed_for, open_trials
+from trialign.matrix import called, lies_within, needed_for, open_trials
 from trialign.model.coverage import Coverage, Fit, Need
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding
 from trialign.model.trial import Trial
-from trialign.nomenclature import medicines
+from trialign.nomenclature import products
 from trialign.nomenclature.vocabulary import is_pathology
 from trialign.ontology import Ontology
 from trialign.pipeline import Progress, Run, Sources, check, load
@@ -48,21 +48,21 @@ def medicine(sources: Sources, as_of: date, name: str, chosen: Sequence[Nation],
     """
     progress("reading directories, decisions and trials")
     world = load(sources, as_of)
-    products = _products(name, world)
+    found = _products(name, world)
     run = check(sources, as_of, EngineName.SQL, False, progress)
     progress("judging the releases that are held")
-    return _Look(name, products, tuple(chosen), sources, world, run).view()
+    return _Look(name, found, tuple(chosen), world, run).view()
 
 
 def _products(name: str, world: World) -> tuple[str, ...]:
     """Return the printed names that hold a medicine, itself first."""
     held = {each.medicine for each in world.decisions.all} if world.decisions else set()
     linked = {each for link in (world.decisions.links if world.decisions else ()) for each in _linked(link)}
-    found = sorted(each for each in held | linked if medicines.is_of(each, name))
+    found = sorted(each for each in held | linked if products.is_of(each, name))
     if not found:
-        mend = medicines.suggestion(name, held | linked) or "give the international name, such as 'osimertinib'"
+        mend = products.suggestion(name, held | linked) or "give the international name, such as 'osimertinib'"
         raise UsageError(f"no decision, licence or statement that is held names the medicine '{name}'; {mend}")
-    return tuple(sorted(found, key=lambda each: (medicines.parts(each) != medicines.parts(name), each)))
+    return tuple(sorted(found, key=lambda each: (products.parts(each) != products.parts(name), each)))
 
 
 def _linked(link: TestLink) -> list[str]:
@@ -85,7 +85,6 @@ class _Look:
         name: str,
         products: tuple[str, ...],
         chosen: tuple[Nation, ...],
-        sources: Sources,
         world: World,
         run: Run,
     ) -> None:
@@ -98,7 +97,7 @@ class _Look:
         self.decisions = world.decisions
         self.ontology = Ontology(world.vocabulary)
         self.judge = Judge(world.directories, self.ontology, world.as_of)
-        self.history: History = history(sources, world, self.ontology)
+        self.history = History(world.directories, self.ontology, world.as_of, world.editions)
         self.register = Register(world.decisions, world.as_of)
 
     def view(self) -> MedicineView:
@@ -265,4 +264,4 @@ def _newest(rulings: Sequence[Ruling]) -> Decision:
 
 
 def _dated(decision: Decision) -> str:
-    return f"{called(decision)} ({decision.date or 'undated'})"
+    return f"{called(decision)} ({decision.date_text})"

@@ -1,7 +1,7 @@
 """The matrix and the page of a medicine of the small world of ``tests/golden/data``, byte for byte.
 
-Findings come from one rule only, so that new rules leave these files as they are. To rewrite the files after a wanted
-change: ``TRIALIGN_REWRITE_GOLDEN=1 pytest tests/report/test_golden_looks.py``, then read the difference in review.
+Findings come from a rule of these tests: other rules leave these files as they are. To rewrite the files after
+a wanted change: ``TRIALIGN_REWRITE_GOLDEN=1 pytest tests/report/test_golden_looks.py``, then read the difference.
 """
 
 from __future__ import annotations
@@ -32,13 +32,48 @@ _CASES = {
 }
 
 
+_RULE = """\
+id: DEC-901
+title: Medicine is refused
+status: experimental
+severity: info
+family: decisions
+recommendations: [32]
+rationale: A rule written for the tests of reports.
+false_positives: [a refusal that is none]
+references: [{title: a title, publisher: a publisher, url: "https://example.org/", retrieved: 2026-11-22}]
+for:
+  - {decision: d, standing: refused, in_force: true}
+key: [d.nation, d.biomarker, d.cancer]
+message: "{d.nation_name}: {d.medicine} is refused by {d.body} ({d.ref})."
+remedy: "Read {d.ref}."
+examples:
+  - name: a refusal
+    given:
+      - decision: {id: D1, nation: scotland, body: SMC, drug: sotorasib, biomarker: KRAS G12C, cancer: NSCLC,
+          outcome: not-recommended}
+    expect: gap
+  - name: a recommendation
+    given:
+      - decision: {id: D1, nation: scotland, body: SMC, drug: sotorasib, biomarker: KRAS G12C, cancer: NSCLC,
+          outcome: recommended}
+    expect: none
+  - name: managed access
+    given:
+      - decision: {id: D1, nation: scotland, body: SMC, drug: sotorasib, biomarker: KRAS G12C, cancer: NSCLC,
+          outcome: managed-access}
+    expect: none
+"""
+
+
 @pytest.fixture
 def one_rule(tmp_path: Path) -> Path:
-    """A rulebook that holds the disagreement of bodies alone."""
+    """A rulebook of one rule."""
     folder = tmp_path / "rules"
     (folder / "decisions").mkdir(parents=True)
-    for name in ("shared.yaml", "rule.schema.json", "shared.schema.json", "decisions/DEC-001.yaml"):
+    for name in ("shared.yaml", "rule.schema.json", "shared.schema.json"):
         shutil.copy(resources.rules() / name, folder / name)
+    (folder / "decisions" / "DEC-901.yaml").write_text(_RULE, encoding="utf-8")
     return folder
 
 

@@ -96,7 +96,7 @@ def matrix(
             years,
             matrices.NeededBy(needed_by.value),
         )
-        view = matrices.matrix(sources, world, question, step)
+        view = matrices.matrix(world, question, step)
     if output is MatrixFormat.JSON:
         emit(matrix_data.as_json(view))
     elif output is MatrixFormat.CSV:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from trialign.coverage.history import History
 from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
+from trialign.facts.listings import add_lags
 from trialign.facts.needs import Needs
+from trialign.facts.pathways import add_steps
 from trialign.facts.registry import add_records
+from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
 from trialign.load.exceptions import Acceptance
@@ -31,9 +35,13 @@ def build(world: World) -> Facts:
         register = Register(world.decisions, world.as_of)
         add_decisions(facts, register, needs)
         add_links(facts, register)
+        add_rulings(facts, register, world.vocabulary, ontology)
+        history = History(world.directories, ontology, world.as_of, world.editions)
+        add_lags(facts, register, needs, history)
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
+    add_steps(facts, world.pathways, needs)
     for exception in world.exceptions:
         _add_exception(facts, exception, world.as_of)
     needs.add_answers(facts)

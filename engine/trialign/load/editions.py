@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trialign.errors import InputProblems, Problem
-from trialign.load.directories import load_directory
+from trialign.load.directories import load_on_days
 from trialign.load.layers import Layers
 from trialign.model.dates import PartialDate
 from trialign.model.directory import Book, Directory, InForce, Release, Standing
@@ -58,14 +58,12 @@ def load_editions(layers: Layers, directory: Directory, as_of: date, vocabulary:
     problems: list[Problem] = []
     books = tuple(each.book for each in directory.in_force)
     beginnings = _beginnings(books)
-    found = []
-    for day in sorted(each for each in beginnings if each <= as_of):
-        then = load_directory(layers, directory.nation, day, vocabulary, problems)
-        if then is not None:
-            found.append(_edition(then, day, beginnings[day]))
+    days = sorted(each for each in beginnings if each <= as_of)
+    read = load_on_days(layers, directory, days, vocabulary, problems)
+    found = tuple(_edition(then, day, beginnings[day]) for day, then in read)
     if problems:
         raise InputProblems(problems)
-    return tuple(found)
+    return found
 
 
 def _beginnings(books: tuple[Book, ...]) -> dict[date, list[PartialDate]]:

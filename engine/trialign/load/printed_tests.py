@@ -110,11 +110,17 @@ def read_row(
         vocabulary: Genes, technologies and scopes.
     """
     name, _ = split_scope(cells["test_name"], book, scopes)
-    target, method = cells.get("target", ""), cells.get("method", "")
+    text = name, cells.get("target", ""), cells.get("scope", ""), cells.get("method", ""), _origin(book)
+    known = vocabulary.readings.get(text)
+    if known is None:
+        known = vocabulary.readings[text] = _read(*text, vocabulary)
+    return known
+
+
+def _read(name: str, target: str, scope: str, method: str, origin: Origin, vocabulary: Vocabulary) -> Reading:
     if not target and not method:
         return test_names.read(name, vocabulary.genes)
-    known = vocabulary.genes, vocabulary.columns
-    return target_cells.read(name, target, cells.get("scope", ""), method, _origin(book), known)
+    return target_cells.read(name, target, scope, method, origin, (vocabulary.genes, vocabulary.columns))
 
 
 def _origin(book: str) -> Origin:

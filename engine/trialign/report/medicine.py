@@ -69,7 +69,7 @@ def _rulings(console: Console, view: MedicineView) -> None:
     for ruling in view.rulings:
         found = ruling.decision
         state = _STATES[ruling.state] + (f" ({ruling.note})" if ruling.note else "")
-        head = f"{found.date or 'undated'}  {found.body} {found.ref}: {found.outcome.replace('-', ' ')}, {state}"
+        head = f"{found.date_text}  {found.body} {found.ref}: {found.outcome.replace('-', ' ')}, {state}"
         console.print(Padding(plain(head, "" if ruling.state == "in_force" else "dim"), INDENT))
         for line in _details(ruling):
             console.print(Padding(plain(line, "dim"), _DEEP))

@@ -42,6 +42,7 @@ def _ruling(ruling: Ruling) -> Json:
         "ref": found.ref,
         "medicine": found.medicine,
         "date": str(found.date) if found.date else None,
+        "date_bound": None if found.date is None else "by" if found.seen else "on",
         "standing": ruling.standing,
         "outcome": found.outcome,
         "stage": found.stage,

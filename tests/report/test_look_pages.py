@@ -51,7 +51,7 @@ def _silent(_step: str) -> None:
 @pytest.fixture(scope="module")
 def matrix(world: World) -> MatrixView:
     """The matrix of all that decisions and trials need."""
-    return matrices.matrix(Sources(), world, Question(tuple(Nation), (), (), "", NeededBy.ALL), _silent)
+    return matrices.matrix(world, Question(tuple(Nation), (), (), "", NeededBy.ALL), _silent)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialign.nomenclature import medicines
+from trialign.nomenclature import products
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,9 @@ from trialign.nomenclature import medicines
     ],
 )
 def test_a_medicine_is_found_alone_in_a_form_and_in_combinations(printed: str, asked: str, found: bool) -> None:
-    assert medicines.is_of(printed, asked) is found
+    assert products.is_of(printed, asked) is found
 
 
 def test_a_slip_of_the_pen_gets_the_nearest_name() -> None:
-    assert "'osimertinib'" in medicines.suggestion("osimertnib", ["osimertinib + pemetrexed", "erlotinib"])
-    assert medicines.suggestion("xyz", ["osimertinib"]) == ""
+    assert "'osimertinib'" in products.suggestion("osimertnib", ["osimertinib + pemetrexed", "erlotinib"])
+    assert products.suggestion("xyz", ["osimertinib"]) == ""
