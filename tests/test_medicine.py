@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.conftest import AS_OF
 
-from trialign.coverage.chain import Holds, Step
+from trialign.coverage.links import Holds, Step
 from trialign.errors import UsageError
 from trialign.medicine import medicine
 from trialign.model.directory import Nation

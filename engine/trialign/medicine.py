@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trialign.coverage.chain import Holds, Link, Step, links_of
 from trialign.coverage.history import History
 from trialign.coverage.judge import Judge, without_level
+from trialign.coverage.links import Holds, Link, Step, links_of
 from trialign.errors import UsageError
 from trialign.facts.decisions import Register, nations, split_medicines, standing
 from trialign.facts.needs import wanted

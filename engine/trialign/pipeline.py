@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from trialign import resources
+from trialign.coverage.judge import Judge
+from trialign.coverage.witness import Witnesses
 from trialign.errors import (
     EngineFailure,
     InputProblems,
@@ -21,6 +23,7 @@ from trialign.facts.build import build
 from trialign.facts.tables import Facts
 from trialign.inference.evaluate import EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
+from trialign.inference.witnesses import attach
 from trialign.load.world import World, load_world
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
@@ -29,6 +32,7 @@ from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.ontology import Ontology
 from trialign.report.views import CheckView, sources
+from trialign.rulebook.complete import missing_examples
 from trialign.rulebook.examples import example_facts
 from trialign.rulebook.reader import load_rulebook
 
@@ -123,7 +127,9 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
     progress("reading directories, decisions and trials")
     world = load(sources, as_of)
     progress("working out which tests answer which needs")
-    facts = build(world)
+    ontology = Ontology(world.vocabulary)
+    judge = Judge(world.directories, ontology, world.as_of)
+    facts = build(world, judge)
     progress(f"judging with {engine.value}")
     outcome = judged(rules, facts, engine)
     if verify:
@@ -132,7 +138,8 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
         second = judged(rules, build(world), other)
         words = {number: place[2] for number, place in enumerate(facts.place)}
         compare(outcome, second, (engine.value, other.value), words)
-    findings = collect(rules, outcome, facts, day_number(as_of))
+    search = Witnesses(judge, world.directories, world.vocabulary, ontology)
+    findings = attach(collect(rules, outcome, facts, day_number(as_of)), facts, search)
     name = f"{engine.value}, verified" if verify else engine.value
     total = sum(count for _, count in outcome.subjects)
     unused = tuple(sorted(rule for rule, count in outcome.subjects if not count))
@@ -236,9 +243,10 @@ def validate(sources: Sources, as_of: date) -> Validation:
 
 
 def _example_problems(rules: Sequence[Rule]) -> list[ProblemsError]:
-    """Return the problems of examples that name unknown genes, cancers or nations, or lack what they need."""
+    """Return the problems of examples that are missing, name unknown genes or nations, or lack what they need."""
     vocabulary = vocabularies.load(resources.directories())
-    found: list[ProblemsError] = []
+    missing = [problem for rule in rules for problem in missing_examples(rule)]
+    found: list[ProblemsError] = [RuleProblems(missing)] if missing else []
     for rule in rules:
         for example in rule.examples:
             try:

@@ -9,9 +9,11 @@ from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
+from trialign.facts.islands import add_islands
 from trialign.facts.listings import add_lags
 from trialign.facts.needs import Needs
 from trialign.facts.pathways import add_steps
+from trialign.facts.register import add_register
 from trialign.facts.registry import add_records
 from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
@@ -23,11 +25,16 @@ from trialign.model.directory import Source
 from trialign.ontology import Ontology
 
 
-def build(world: World) -> Facts:
-    """Return every fact of a world: records first, then what each nation answers to each need."""
+def build(world: World, judge: Judge | None = None) -> Facts:
+    """Return every fact of a world: records first, then what each nation answers to each need.
+
+    Args:
+        world: What was loaded.
+        judge: Answers the needs; by default one of the world.
+    """
     facts = Facts()
     ontology = Ontology(world.vocabulary)
-    judge = Judge(world.directories, ontology, world.as_of)
+    judge = judge or Judge(world.directories, ontology, world.as_of)
     needs = Needs(judge, world.directories, world.vocabulary)
     for directory in world.directories:
         add_directory(facts, directory, world.vocabulary, world.as_of)
@@ -45,6 +52,8 @@ def build(world: World) -> Facts:
     for exception in world.exceptions:
         _add_exception(facts, exception, world.as_of)
     needs.add_answers(facts)
+    add_islands(facts, needs)
+    add_register(facts)
     _add_within(facts, ontology)
     return facts
 

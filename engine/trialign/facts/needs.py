@@ -73,6 +73,7 @@ class Needs:
     def add_answers(self, facts: Facts) -> None:
         """Add one ``answer`` per need and nation, and one ``coverage`` per test that bears on it."""
         for need, number in sorted(self._numbers.items(), key=lambda item: item[1]):
+            facts.needs[number] = need
             for nation in Nation:
                 self._add(facts, need, number, self._judge.judge(need, nation))
 
@@ -102,6 +103,7 @@ class Needs:
                 "pathology": is_pathology(need.biomarker) or by_pathology(need.biomarker),
                 "testable": answered_by(need.biomarker),
                 "missing": _names([island.name for island in missing]),
+                **self._besides(need, found),
                 **self._since(found),
             },
             words,
@@ -109,6 +111,15 @@ class Needs:
         )
         for values, words, where in self._coverage(number, found):
             facts.add("coverage", values, words, where)
+
+    def _besides(self, need: Need, found: Judgement) -> dict[str, Value | None]:
+        """Return which tests report the biomarker for others only: other patients, or trials."""
+        if found.coverage in {Coverage.COVERED, Coverage.OUTSIDE}:
+            return {}
+        return {
+            "elsewhere": _names(list(self._judge.elsewhere(need, found.nation))),
+            "for_trials": _names(list(self._judge.for_trials(need, found.nation))),
+        }
 
     def _blind(self, found: Judgement) -> bool:
         """Tell whether the nearest that an available test comes is to name the gene in a class that is not needed."""

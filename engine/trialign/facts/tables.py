@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trialign.model.coverage import Coverage, Fit
+from trialign.model.coverage import Coverage, Fit, Need
 from trialign.model.directory import Availability, Nation, Source, Spelling
 from trialign.model.rule import Value
 
@@ -92,12 +92,21 @@ KINDS: dict[str, dict[str, type]] = {
         "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
         "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool,
         "blind": bool, "pathology": bool, "testable": str,
-        "missing": str, "since": int, "since_exact": bool,
+        "missing": str, "since": int, "since_exact": bool, "elsewhere": str, "for_trials": str,
+    },
+    "island": {
+        "need": int, "nation": str, "nation_name": str, "indication": str, "indication_code": str, "coverage": str,
+        "rank": int, "ranked": int, "missing": int,
     },
     "step": {
         **_NEED,
         "nation": str, "nation_name": str, "pathway": str, "number": int, "name": str, "conjunct": int,
         "condition": str, "medicine": str, "sample": str, "guidance": str, "symbol": str,
+    },
+    "register": {
+        "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
+        "cancer_name": str, "status": str, "trials": int, "trial_ids": str, "unlocks": int, "unlocked": str,
+        "wave": int, "where": str,
     },
     "lag": {
         "decision": int, "nation": str, "open": bool, "known": bool, "listed": str, "days_at_least": int,
@@ -149,10 +158,12 @@ class Facts:
     Attributes:
         rows: Rows by kind.
         place: For each fact id its kind, its row, the words that describe it and its source.
+        needs: Each need by its number, where the facts were built of a world.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     place: list[tuple[str, Row, str, Source]] = field(default_factory=list)
+    needs: dict[int, Need] = field(default_factory=dict)
 
     def add(self, kind: str, values: Mapping[str, Value | None], words: str, source: Source) -> int:
         """Add a fact and return its id; values that are None or empty are left out as unknown."""

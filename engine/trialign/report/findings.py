@@ -10,10 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from trialign.model.chain import Link
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
 from trialign.model.rule import Rule
+from trialign.report import chain
 from trialign.report.views import CheckView, SourceView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
@@ -71,13 +73,14 @@ def linted(
     console.print(plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))
 
 
-def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None) -> None:
+def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None, links: tuple[Link, ...]) -> None:
     """Print one finding with the facts behind it, and why nothing else answered the need.
 
     Args:
         console: Where to print.
         finding: The finding.
         near: Tests that bear on its need; None where the rule asks for no test.
+        links: The chain behind it.
     """
     rule = finding.rule
     console.print(_rule_line(rule, rule.status))
@@ -91,6 +94,11 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
     if finding.days_open:
         bound = "" if finding.days_open.exact else "at least "
         console.print(plain(f"Open {bound}{finding.days_open.days} days."))
+    if finding.witness:
+        console.print(plain(f"Left without a test: {finding.witness.words}."))
+    if finding.no_witness:
+        console.print(plain(f"No example of a patient: {finding.no_witness}."))
+    chain.show(console, links)
     console.print()
     console.print(plain("Facts", "bold"))
     for evidence in finding.evidence:

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from trialign.model.biomarker import Biomarker
+from trialign.model.chain import Link
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Source
-from trialign.model.finding import Finding, Verdict
+from trialign.model.finding import Finding, Verdict, Witness
+from trialign.report import chain
 from trialign.report.views import CheckView, CoversView, SourceView
 
 Json = dict[str, object]
@@ -88,13 +90,36 @@ def finding(found: Finding) -> Json:
         "recommendations": list(found.rule.recommendations),
         "days_open": {"days": days.days, "bound": "exact" if days.exact else "at_least"} if days else None,
         "evidence": [{"fact": each.fact, **_placed(each.source)} for each in found.evidence],
+        "witness": witness(found.witness),
+        "no_witness": found.no_witness or None,
     }
 
 
-def explained(found: Finding, near: tuple[TestFit, ...] | None) -> str:
-    """Return one finding, and the tests that bear on its need, as JSON text."""
+def witness(found: Witness | None) -> Json | None:
+    """Return the description of a patient whom no test serves."""
+    if found is None:
+        return None
+    return {
+        "age": found.age,
+        "cancer": {"code": found.cancer, "name": found.cancer_name, "indication": found.indication or None},
+        "biomarker": found.biomarker,
+        "biomarker_id": found.biomarker_id,
+        "line": found.line or None,
+        "words": found.words,
+    }
+
+
+def explained(found: Finding, near: tuple[TestFit, ...] | None, links: tuple[Link, ...]) -> str:
+    """Return one finding, its chain, and the tests that bear on its need, as JSON text."""
     tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near or ()]
-    return _text({"finding": finding(found), "near_misses": tests, "rationale": found.rule.rationale})
+    return _text(
+        {
+            "finding": finding(found),
+            "chain": chain.as_json(links),
+            "near_misses": tests,
+            "rationale": found.rule.rationale,
+        }
+    )
 
 
 def covers(view: CoversView) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from trialign.coverage.chain import Link, first_broken
 from trialign.coverage.history import Since
+from trialign.coverage.links import Link, first_broken
 from trialign.model.coverage import Coverage, Fit, Judgement, Need
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from trialign.coverage.chain import Holds, Link
+from trialign.coverage.links import Holds, Link
 from trialign.model.coverage import Fit, Judgement
 from trialign.model.directory import Nation
 from trialign.model.finding import Verdict

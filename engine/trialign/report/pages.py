@@ -121,6 +121,7 @@ def rule_page(console: Console, rule: Rule) -> None:
         ("May be wrong where", list(rule.false_positives)),
         ("Message", [rule.message]),
         ("Remedy", [rule.remedy]),
+        ("On real data", real_data(rule)),
         (
             "Sources",
             [
@@ -135,3 +136,12 @@ def rule_page(console: Console, rule: Rule) -> None:
             console.print(plain(title, "bold"))
             for line in lines:
                 console.print(Padding(plain(line), INDENT))
+
+
+def real_data(rule: Rule) -> list[str]:
+    """Return what a rule was seen to do on the bundled data, one line each; none where nobody has written it down."""
+    seen = rule.on_real_data
+    if seen is None:
+        return []
+    because = f", because {seen.because}" if seen.because else ""
+    return [f"{seen.as_of}: {seen.found}{because}", *([f"read by hand: {seen.read}"] if seen.read else [])]

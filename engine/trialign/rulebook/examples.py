@@ -6,7 +6,7 @@ decision in force.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -28,6 +28,7 @@ from trialign.model.directory import (
     Book,
     Directory,
     Extent,
+    Indication,
     InForce,
     Kind,
     Nation,
@@ -53,6 +54,7 @@ AS_OF = date(2026, 11, 22)
 _PRESENT = "2026-07-16"
 _LIMIT = 180
 _AS_GIVEN = ("disagreement", "block", "reused", "crosswalk")  # facts between releases, given field by field
+_UNREAD = {"unread": Reason.NOT_A_GENE, "proprietary": Reason.PROPRIETARY}
 Given = Mapping[str, object]
 
 
@@ -188,7 +190,7 @@ class _Builder:
         own = tuple(test for test in tests if test.nation is nation)
         return Directory(
             nation, f"Directory of {nation.display}", "", "own-directory", values.get("complete", True) is True,
-            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, (), self.source,
+            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, tuple(_indications(own)), self.source,
         )  # fmt: skip
 
     def test(self, values: Given) -> Test:
@@ -203,7 +205,7 @@ class _Builder:
         open_classes = frozenset(Alteration(name) for name in unnamed) or (
             DNA_CLASSES if technology == "wgs" else frozenset()
         )
-        unread = tuple(Unresolved(str(values[name]), Reason.NOT_A_GENE) for name in ("unread",) if name in values)
+        unread = tuple(Unresolved(str(values[name]), reason) for name, reason in _UNREAD.items() if name in values)
         reading = Reading(
             technology, targets, unread, open_classes, str(values.get("sample", "tumour")), "diagnostic"
         )
@@ -230,6 +232,9 @@ class _Builder:
                 eligibility=str(values.get("eligibility", "")),
                 remark=str(values.get("remark", "")),
             ),
+            trial_targets=tuple(
+                Target(self.label(text), Extent.WHOLE, text) for text in cast(list[str], values.get("for_trials", []))
+            ),
         )
 
     def decision(self, values: Given) -> Decision:
@@ -254,6 +259,7 @@ class _Builder:
             superseded_by=(str(values["superseded_by"]),) if "superseded_by" in values else (),
             confidence="high",
             source=self.source,
+            managed_until=self.day(values, "managed_until", ""),
         )
 
     def link(self, values: Given) -> TestLink:
@@ -317,4 +323,12 @@ class _Builder:
             str(values["reason"]),
             until,
             self.source,
+        )
+
+
+def _indications(tests: Iterable[Test]) -> Iterator[Indication]:
+    """Yield the indications that tests stand under, each once."""
+    for test in {each.indication_code: each for each in tests}.values():
+        yield Indication(
+            test.nation, test.book, test.indication_code, test.indication, test.cancers, test.kind, test.age
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trialign.coverage.chain import Holds, Link, Step, first_broken, links_of
+from trialign.coverage.links import Holds, Link, Step, first_broken, links_of
 from trialign.model.directory import Nation
 
 if TYPE_CHECKING:
