@@ -10,18 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from trialign.model.biomarker import Alteration
-from trialign.model.coverage import Coverage, Fit, Judgement
+from trialign.model.coverage import Fit, Judgement
 from trialign.model.rule import Rule
 from trialign.report.views import CoversView, SourceView
-from trialign.report.words import INDENT, NEAR_MISSES, STYLE, plain
+from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STYLE, plain
 
-_WORDS = {
-    Coverage.COVERED: ("+ covered", "green"),
-    Coverage.PARTLY: ("~ partly covered", "yellow"),
-    Coverage.NOT_COVERED: ("- not covered", "bold red"),
-    Coverage.OUTSIDE: ("o outside the directory", "cyan"),
-    Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
-}
 _NARROW = 60
 
 
@@ -37,7 +30,7 @@ def covers(console: Console, view: CoversView) -> None:
             plain(f"Read as the protein; for the gene ask '{symbol} small variant' or '{symbol} amplification'.")
         )
     for judgement in view.judgements:
-        word, style = _WORDS[judgement.coverage]
+        word, style = COVERAGE[judgement.coverage]
         console.print()
         console.print(plain(f"{judgement.nation.display}: ", "bold").append(word, style=style))
         console.print(Padding(plain(judgement.reason), INDENT))
