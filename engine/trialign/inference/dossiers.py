@@ -1,7 +1,8 @@
 """Geometry for the durable-rules executor: each subject with the facts that could concern it.
 
-Equality joins alone decide who comes into a dossier, by index look-ups; every condition is decided later, by
-durable-rules. Too many candidates cost time, too few would cost correctness, so nothing but equalities is used.
+Equality joins decide who comes into a dossier, by index look-ups; every condition is decided later, by durable-rules.
+Too many candidates cost time, too few would cost correctness, so besides equalities only those conditions are used
+whose meaning cannot be mistaken: that a value is one of a list, or is known.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def _subjects(patterns: Conjunction, bound: dict[str, Row], index: Index) -> Ite
     wanted = _equalities(first, bound)
     if wanted is None:
         return
-    for row in index.rows(first.kind, wanted):
+    for row in _possible(first, index.rows(first.kind, wanted)):
         for others in _subjects(rest, {**bound, first.alias: row}, index):
             yield (row, *others)
 
@@ -63,16 +64,28 @@ def reached(conjunction: Conjunction, bound: Mapping[str, Row], index: Index) ->
         rows: dict[int, Row] = {}
         if not sources:
             wanted = _equalities(pattern, bound)
-            for row in index.rows(pattern.kind, wanted) if wanted is not None else ():
+            for row in _possible(pattern, index.rows(pattern.kind, wanted)) if wanted is not None else ():
                 rows[int(row["fact"])] = row
         else:
             source = sources[0]
             for origin in found[source]:
                 wanted = _equalities(pattern, {**bound, source: origin})
-                for row in index.rows(pattern.kind, wanted) if wanted is not None else ():
+                for row in _possible(pattern, index.rows(pattern.kind, wanted)) if wanted is not None else ():
                     rows[int(row["fact"])] = row
         found[pattern.alias] = tuple(rows.values())
     return [found[pattern.alias] for pattern in conjunction]
+
+
+def _possible(pattern: Pattern, rows: list[Row]) -> list[Row]:
+    """Return the rows whose values are among those that a pattern lists, and known where it asks so."""
+    for condition in pattern.conditions:
+        if condition.op is Op.IN and isinstance(condition.operand, tuple):
+            members = frozenset(condition.operand)
+            rows = [row for row in rows if row.get(condition.field) in members]
+        elif condition.op is Op.KNOWN:
+            known = bool(condition.operand)
+            rows = [row for row in rows if (condition.field in row) is known]
+    return rows
 
 
 def _joined(pattern: Pattern) -> Iterator[Ref]:
