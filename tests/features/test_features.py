@@ -272,7 +272,7 @@ def _(codes: str, answers: list[Answer], chosen: list[dict[str, Any]]) -> None:
     found = [
         each
         for each in answers[-1].findings
-        if each["nation"] == "england" and "larotrectinib" in each["message"] and each["verdict"] == "gap"
+        if each["rule"] == "COV-002" and each["nation"] == "england" and "larotrectinib" in each["message"]
     ]
     assert found
     for each in found:
