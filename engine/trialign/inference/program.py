@@ -5,8 +5,9 @@ Subjects are judged in two stages, so that doubts and exceptions are asked only 
 * first, the subject itself, ``with`` and ``without``; a verdict session tells which subjects stay;
 * then ``cannot_tell`` and ``unless`` of those; a verdict session tells gap, cannot tell or excepted.
 
-A stage uses two sessions: *alpha* screens facts whose pattern offers alternatives (``in``), *beta* joins the facts of
-one dossier, tied by its key. A join that holds is a *hit*.
+A stage uses one session, which joins the facts of each dossier, tied by its key. A join that holds is a *hit*.
+Alternatives of one value (``in``) are settled when a dossier is filled: durable-rules is exact with them only in the
+first pattern of a rule.
 """
 
 from __future__ import annotations
@@ -182,7 +183,7 @@ def _joined_fields(join: _Join) -> Mapping[str, list[Definition]]:
 
 
 class _Stage:
-    """Some conjunctions of a rule, as an alpha and a beta ruleset."""
+    """Some conjunctions of a rule as one ruleset."""
 
     def __init__(
         self,
@@ -195,53 +196,37 @@ class _Stage:
     ) -> None:
         self._joins, self._subject, self._index, self._interned = joins, subject, index, interned
         self._contents: dict[tuple[int, int], Message] = {}
-        roles = {role.number: role for join in joins for role in join.roles}
-        self._screened = {number for number, role in roles.items() if terms.has_choice(role.pattern)}
-        alpha = {f"a{number}": {"all": [{"x": self._pattern(roles[number])}]} for number in sorted(self._screened)}
-        beta = {f"b{number}": {"all": self._beta(join)} for number, join in enumerate(joins)}
-        self._alpha_sessions = make(f"{name} alpha", alpha) if alpha else None
-        self._beta_sessions = make(f"{name} beta", beta) if beta else None
+        rules = {f"b{number}": {"all": self._patterns(join)} for number, join in enumerate(joins)}
+        self._sessions = make(name, rules) if rules else None
 
-    def _pattern(self, role: _Role) -> Definition:
-        return terms.alone([{"r": role.number}, *terms.constants(role.pattern, self._interned)])
+    def _own(self, role: _Role) -> list[Definition]:
+        return [{"r": role.number}, *terms.constants(role.pattern, self._interned)]
 
-    def _unscreened(self, role: _Role) -> list[Definition]:
-        """Return the terms of a role in a join; what alpha has screened is not asked again."""
-        screened = role.number in self._screened
-        return [{"r": role.number}, *([] if screened else terms.constants(role.pattern, self._interned))]
-
-    def _beta(self, join: _Join) -> list[Definition]:
+    def _patterns(self, join: _Join) -> list[Definition]:
         """Return the patterns of a join; the last term of each is the equality of the dossier's key."""
         first, *rest = join.roles
         joined = _joined_fields(join)
-        patterns: list[Definition] = [{"p0": terms.alone([*self._unscreened(first), *joined[first.pattern.alias]])}]
+        patterns: list[Definition] = [{"p0": terms.alone([*self._own(first), *joined[first.pattern.alias]])}]
         places = {first.pattern.alias: "p0"}
         for place, role in enumerate(rest, start=1):
             places[role.pattern.alias] = f"p{place}"
-            own = [*self._unscreened(role), *joined[role.pattern.alias]]
+            own = [*self._own(role), *joined[role.pattern.alias]]
             patterns.append({f"p{place}": {"$and": [*own, *terms.joins(role.pattern, places), {"k": {"p0": "k"}}]}})
         return patterns
 
     def hits(self, subjects: Mapping[int, Subject]) -> _Hits:
         """Return, by dossier and hit, the facts that made it; the subject's own hit has none."""
         found: _Hits = defaultdict(dict)
-        if self._beta_sessions is None or not subjects:
+        if self._sessions is None or not subjects:
             return found
         messages, facts = self._filled(subjects)
-        for name, fired in self._beta_sessions.fire(self._passed(messages)):
+        for name, fired in self._sessions.fire(messages):
             join = self._joins[int(name[1:])]
             evidence = found[int(fired["p0"]["k"])].setdefault(join.hit, set())
             if join.hit is not SUBJECT:
                 places = range(len(join.bound), len(join.roles))
                 evidence.update(facts[int(fired[f"p{place}"]["id"])] for place in places)
         return found
-
-    def _passed(self, messages: Sequence[Message]) -> list[Message]:
-        screened = [message for message in messages if message["r"] in self._screened]
-        if self._alpha_sessions is None or not screened:
-            return list(messages)
-        kept = {fired["x"]["id"] for _, fired in self._alpha_sessions.fire(screened)}
-        return [message for message in messages if message["r"] not in self._screened or message["id"] in kept]
 
     def _filled(self, subjects: Mapping[int, Subject]) -> tuple[list[Message], dict[int, int]]:
         """Return the messages of some dossiers, and the fact that each stands for."""
@@ -260,6 +245,8 @@ class _Stage:
             for join in self._joins:
                 if join.hit is not SUBJECT:
                     candidates = reached(tuple(role.pattern for role in join.own), bound, self._index)
+                    if not all(candidates):
+                        continue  # a pattern without a candidate: the join cannot hold
                     for role, rows in zip(join.own, candidates, strict=True):
                         for row in rows:
                             add(role, row, key)

@@ -45,21 +45,13 @@ def sum_name(field_name: str, plus: int) -> str:
     return f"s_{field_name}_{plus}" if plus >= 0 else f"s_{field_name}_m{-plus}"
 
 
-def has_choice(pattern: Pattern) -> bool:
-    """Tell whether a pattern offers alternatives: ``$or`` is exact only in a rule's first pattern."""
-    return any(
-        condition.op is Op.IN and isinstance(condition.operand, tuple) and len(condition.operand) > 1
-        for condition in pattern.conditions
-    )
-
-
 def alone(terms: list[Definition]) -> Definition:
     """Return one pattern of some terms."""
     return {"$and": terms} if len(terms) > 1 else terms[0]
 
 
 def constants(pattern: Pattern, interned: Interned) -> list[Definition]:
-    """Return the terms of all conditions that need no other fact."""
+    """Return the terms of all conditions that need no other fact; ``in`` is settled when a dossier is filled."""
     return [
         term
         for condition in pattern.conditions
@@ -73,9 +65,8 @@ def _constant(condition: Condition, interned: Interned) -> list[Definition]:
     match condition.op, condition.operand:
         case Op.KNOWN, operand:
             return [{known_name(condition.field): int(bool(operand))}]
-        case Op.IN, tuple() as members:
-            either = [{name: interned(member)} for member in members]
-            return [{"$or": either}] if len(either) > 1 else either
+        case Op.IN, tuple():
+            return []
         case Op.NOT_IN, tuple() as members:
             return [{"$neq": {name: interned(member)}} for member in members]
         case Op.EQ, (str() | int()) as value:
