@@ -245,7 +245,7 @@ def test_valid_data_are_counted(trialign: Trialign) -> None:
 
 
 def test_own_data_alone_leave_out_what_is_bundled(tmp_path: Path) -> None:
-    (tmp_path / "exceptions.csv").write_text("rule,subject,owner,reason,until\n", encoding="utf-8")
+    (tmp_path / "exceptions.csv").write_text("rule,subject,owner,reason,source,created,expires\n", encoding="utf-8")
     command = [sys.executable, "-m", "trialign", "sources", "--as-of", "2026-11-22", "--format", "json"]
     over = subprocess.run([*command, "--data", str(tmp_path)], check=True, capture_output=True, text=True)
     alone = subprocess.run([*command, "--data", str(tmp_path), "--alone"], check=True, capture_output=True, text=True)

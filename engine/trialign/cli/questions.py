@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from trialign import pipeline
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import app
+from trialign.cli.config import Config
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
@@ -33,10 +34,11 @@ def covers(
     output: Output = Format.TEXT,
     data: Data = None,
     alone: Alone = False,
+    settings: Config = None,
 ) -> None:
     """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
     chosen = [names.nation(each) for each in nation or []] or list(Nation)
-    world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
+    world = pipeline.load(config.asked(settings, data, alone=alone), names.day(as_of))
     asked = names.biomarkers(biomarker, world)
     judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
     found = []
@@ -59,10 +61,12 @@ def explain(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
 ) -> None:
     """Show the facts behind a finding, where they stand, and why nothing else answered."""
+    asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     with progress() as step:
-        run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, step)
+        run = pipeline.check(asked, day, EngineName.SQL, False, step, asked.disabled)
     finding = _one(fingerprint, run.findings)
     near = pipeline.near_fits(run, finding)
     if output is Format.JSON:

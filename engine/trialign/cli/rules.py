@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from trialign import pipeline, rule_tools
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import app
+from trialign.cli.config import Config
 from trialign.cli.options import AsOf, Rules, emit, show
 from trialign.inference.evaluate import Dialect
 from trialign.report import pages
@@ -18,9 +19,9 @@ app.add_typer(rules_app, name="rules")
 
 
 @rules_app.command("list")
-def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
+def rules_list(rules: Rules = None, as_of: AsOf = None, settings: Config = None) -> None:
     """List the rules."""
-    found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
+    found = pipeline.rulebook(config.asked(settings, rules=rules), names.day(as_of))
     show(lambda console: pages.rule_list(console, found))
 
 
@@ -30,9 +31,10 @@ def rules_show(
     sql: Annotated[Dialect | None, typer.Option("--sql", help="Show the rule's SQL in this dialect instead.")] = None,
     rules: Rules = None,
     as_of: AsOf = None,
+    settings: Config = None,
 ) -> None:
     """Show one rule: why it exists, when it may be wrong, its sources and examples."""
-    chosen = pipeline.find_rule(pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of)), rule)
+    chosen = pipeline.find_rule(pipeline.rulebook(config.asked(settings, rules=rules), names.day(as_of)), rule)
     if sql is not None:
         emit(rule_tools.sql_of(chosen, sql))
     else:
@@ -44,9 +46,10 @@ def rules_test(
     rule: Annotated[str | None, typer.Argument(help="Only this rule.")] = None,
     rules: Rules = None,
     as_of: AsOf = None,
+    settings: Config = None,
 ) -> None:
     """Run the examples of the rules on every executor."""
-    results = rule_tools.run_examples(pipeline.Sources(rules=rules), names.day(as_of), rule)
+    results = rule_tools.run_examples(config.asked(settings, rules=rules), names.day(as_of), rule)
     wrong = [each for each in results if each.expected != each.got]
     for each in wrong:
         print(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from trialign.errors import Location
 from trialign.facts.tables import KINDS, Facts, Row
+from trialign.inference import acceptances
 from trialign.model.directory import Source
 from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
 from trialign.model.rule import Part, Rule, Severity, Value
@@ -27,6 +28,8 @@ def collect(
 ) -> tuple[Finding, ...]:
     """Return the findings of an outcome: gaps before doubts, harm before hygiene, then by rule, nation and key.
 
+    A finding whose fingerprint an exception names is excepted, whatever its subjects.
+
     Args:
         rules: The rules whose findings are wanted.
         outcome: What an executor returned.
@@ -38,7 +41,11 @@ def collect(
     for match in outcome.matches:
         if match.rule_id in by_id:
             groups[match.rule_id, _key(by_id[match.rule_id], match, facts)].append(match)
-    found = [_finding(by_id[rule], key, matches, facts, as_of_day) for (rule, key), matches in groups.items()]
+    accepted = acceptances.by_finding(facts)
+    found = []
+    for (rule, key), matches in groups.items():
+        named = accepted.get((rule, fingerprint(rule, key)), ())
+        found.append(_finding(by_id[rule], key, acceptances.excused(matches, named), facts, as_of_day))
     return tuple(sorted(found, key=_order))
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.load.decisions import Decisions, load_decisions
 from trialign.load.directories import load_directory
-from trialign.load.exceptions import Acceptance, load_exceptions
+from trialign.load.exceptions import Wanted, load_exceptions
 from trialign.load.layers import Layers
 from trialign.load.trials import Trials, load_trials
+from trialign.model.acceptance import Acceptance
 from trialign.model.directory import Directory, Nation
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -33,7 +34,9 @@ class World:
         return next((each for each in self.directories if each.nation is nation), None)
 
 
-def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool = False) -> World:
+def load_world(
+    root: Path, as_of: date, bundled: Path | None = None, alone: bool = False, accepted: Wanted | None = None
+) -> World:
     """Read a data root.
 
     Args:
@@ -41,6 +44,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
         as_of: The day that is judged.
         bundled: Supplies what the root does not have: vocabulary, schemas, nations, decisions and trials.
         alone: Take only vocabulary and schemas from the bundled root.
+        accepted: What is asked of exceptions; by default those of the data root, whatever rule they name.
 
     Raises:
         InputProblems: Every problem of every file, at once.
@@ -53,7 +57,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     directories = tuple(directory for directory in found if directory is not None)
     decisions = load_decisions(layers, vocabulary, problems)
     trials = load_trials(layers, vocabulary, problems)
-    exceptions = load_exceptions(layers, problems)
+    exceptions = load_exceptions(layers, problems, accepted)
     if problems:
         raise InputProblems(problems)
     return World(as_of, vocabulary, directories, decisions, trials, exceptions)

@@ -103,6 +103,7 @@ class Rule:
         key: What identifies a finding; subjects with one key merge into one finding.
         verb: ``lint`` for a rule about releases side by side, which only ``trialign lint`` runs; else ``check``.
         message: Text with ``{alias.field}`` slots filled from the subject's facts.
+        own_severity: The severity that its file gives, where a user's settings give another; else None.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Rule:
     examples: tuple[Example, ...]
     where: Location
     verb: str = "check"
+    own_severity: Severity | None = None
 
     def group(self, part: Part) -> Group:
         """Return the alternatives of a part, none where the rule lacks it."""

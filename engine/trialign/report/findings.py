@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from trialign.compare import Comparison
+from trialign.model.acceptance import IdleException
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
 from trialign.model.rule import Rule
+from trialign.report import acceptances, since
 from trialign.report.views import CheckView, SourceView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
 _PLACES = 4
 _WIDE = 90
 _DOUBT = "cannot tell,"
+_EXCEPTED = "excepted, "
 _NO_NATION = "any nation"
 
 
@@ -36,20 +40,54 @@ def check(console: Console, view: CheckView) -> None:
         console.print(plain(f"! {stale.name} is {_staleness(stale)}.", "yellow"))
     if len(view.shown) < len(view.asked):
         console.print(plain(f"Only {len(view.shown)} of {len(view.asked)} are listed, as asked for."))
-    gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
-    excepted = [finding for finding in view.shown if finding.verdict is Verdict.EXCEPTED]
-    doubts = [finding for finding in view.shown if finding.verdict is Verdict.CANNOT_TELL]
-    _listed(console, gaps, "")
-    _listed(console, excepted, "excepted, ")
-    if doubts and (gaps or excepted):
-        _counted(console, doubts)
+    if view.checked.since is None:
+        _by_verdict(console, view.shown, any(each.verdict is not Verdict.CANNOT_TELL for each in view.shown))
     else:
-        _listed(console, doubts, f"{_DOUBT} ")
+        _since(console, view, view.checked.since)
     _footer(console, view)
 
 
+def _by_verdict(console: Console, shown: Sequence[Finding], brief: bool) -> None:
+    """Print gaps, then what is excepted, then doubts: in brief, those only by number."""
+    gaps = [finding for finding in shown if finding.verdict is Verdict.GAP]
+    excepted = [finding for finding in shown if finding.verdict is Verdict.EXCEPTED]
+    doubts = [finding for finding in shown if finding.verdict is Verdict.CANNOT_TELL]
+    _listed(console, gaps, "")
+    _listed(console, excepted, _EXCEPTED)
+    if doubts and brief:
+        _counted(console, doubts)
+    else:
+        _listed(console, doubts, f"{_DOUBT} ")
+
+
+def _since(console: Console, view: CheckView, compared: Comparison) -> None:
+    """Print what is new, what has another verdict, and what was resolved, since an earlier check."""
+    console.print()
+    console.print(plain(since.head(compared), "bold"))
+    for note in since.differences(compared):
+        console.print(plain(f"! {note}", "yellow"))
+    brief = not view.checked.known_too and view.checked.scope.verdicts != (Verdict.CANNOT_TELL.value,)
+    for title, found in since.parts(compared, view.shown, view.checked.known_too):
+        if found:
+            console.print()
+            console.print(plain(f"{title}:", "bold"))
+            _by_verdict(console, found, brief)
+    for title, lines in since.tail(compared, view.checked.known_too):
+        if lines or title[0].isdigit():
+            console.print()
+            console.print(plain(f"{title}{':' if lines else '.'}", "bold" if lines else ""))
+        for line in lines:
+            console.print(Padding(plain(line), INDENT))
+
+
 def linted(
-    console: Console, releases: tuple[str, ...], tests: int, asked: list[Finding], shown: list[Finding]
+    console: Console,
+    releases: tuple[str, ...],
+    tests: int,
+    asked: list[Finding],
+    shown: list[Finding],
+    idle: Sequence[IdleException] = (),
+    disabled: Sequence[str] = (),
 ) -> None:
     """Print what lint found: a count by rule first, then the findings.
 
@@ -59,15 +97,21 @@ def linted(
         tests: How many tests they hold.
         asked: Every finding of the rules that were asked for.
         shown: Those of them that are listed.
+        idle: Exceptions that excuse nothing.
+        disabled: Ids of rules that the settings disable.
     """
-    head = f"{len(asked)} finding{'' if len(asked) == 1 else 's'}{_severities(asked)}"
+    excepted = sum(each.verdict is Verdict.EXCEPTED for each in asked)
+    accepted = f", {excepted} of them excepted," if excepted else ""
+    head = f"{len(asked)} finding{'' if len(asked) == 1 else 's'}{_severities(asked)}{accepted}"
     console.print(plain(f"{head} in {tests:,} tests of {', '.join(releases)}.", "bold"))
     for rule, members in _by_rule(asked):
         console.print(Padding(plain(f"{len(members):>5}  {rule.id} {rule.title}"), INDENT))
     if len(shown) < len(asked):
         console.print(plain(f"Only {len(shown)} of {len(asked)} are listed, as asked for."))
-    _listed(console, shown, "", placed=True)
+    _listed(console, [each for each in shown if each.verdict is not Verdict.EXCEPTED], "", placed=True)
+    _listed(console, [each for each in shown if each.verdict is Verdict.EXCEPTED], _EXCEPTED, placed=True)
     console.print()
+    _print_idle(console, idle, disabled)
     console.print(plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))
 
 
@@ -146,7 +190,8 @@ def _rule_line(rule: Rule, note: str) -> Text:
     severity = rule.severity.value
     doubt = note.startswith(_DOUBT)
     text = plain("CANNOT TELL " if doubt else f"{severity.upper()} ", "magenta" if doubt else STYLE[severity])
-    return text.append(f"{rule.id} {rule.title} ({note})", style="bold")
+    own = f"; {rule.own_severity.value} without your settings" if rule.own_severity else ""
+    return text.append(f"{rule.id} {rule.title} ({note}{own})", style="bold")
 
 
 def _finding(finding: Finding) -> RenderableType:
@@ -205,8 +250,9 @@ def _footer(console: Console, view: CheckView) -> None:
     console.print()
     if view.unused:
         console.print(plain(f"Rules that found no subject at all: {', '.join(view.unused)}."))
-    for idle in view.idle:
-        console.print(plain(f"! {idle}", "yellow"))
+    _print_idle(console, view.idle, view.disabled)
+    if view.settings:
+        console.print(plain(f"By the settings of {view.settings}."))
     if view.unresolved:
         console.print(
             plain(f"{view.unresolved} printed texts could not be read as targets; 'trialign unresolved' lists them.")
@@ -215,6 +261,13 @@ def _footer(console: Console, view: CheckView) -> None:
         plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts.")
     )
     console.print(plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
+
+
+def _print_idle(console: Console, idle: Sequence[IdleException], disabled: Sequence[str]) -> None:
+    if disabled:
+        console.print(plain(f"! Rules that the settings disable: {', '.join(disabled)}.", "yellow"))
+    for each in idle:
+        console.print(plain(f"! {acceptances.line(each)}", "yellow"))
 
 
 def _why_not(console: Console, near: tuple[TestFit, ...]) -> None:
