@@ -18,6 +18,7 @@ from trialign.inference.findings import collect
 from trialign.load.exceptions import Wanted
 from trialign.load.settings import Settings
 from trialign.load.world import World, load_world
+from trialign.model.acceptance import IdleException
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
@@ -177,7 +178,7 @@ def check(
         subjects - len(outcome.matches),
         tuple(sorted(rule for rule, count in outcome.subjects if not count)),
         facts,
-        tuple(sorted(rule.id for rule in rules if rule.id in disabled)),
+        tuple(sorted(disabled)),
         sources.settings.name if sources.settings else "",
     )
 
@@ -201,7 +202,6 @@ def view(
         shown: Those of them that are listed.
         checked: What was asked for; everything by default.
     """
-    ran = {rule.id for rule in run.rules}
     return CheckView(
         run.as_of,
         run.engine,
@@ -213,11 +213,17 @@ def view(
         len(run.findings),
         asked,
         shown,
-        tuple(acceptances.idle(run.world.exceptions, run.findings, ran, run.as_of)),
+        idle(run),
         run.disabled,
         run.settings,
         checked or Checked(comparisons.scope(run.rules)),
     )
+
+
+def idle(run: Run) -> tuple[IdleException, ...]:
+    """Return the exceptions that excuse nothing, of the rules that were run."""
+    ran = {rule.id for rule in run.rules}
+    return tuple(acceptances.idle(run.world.exceptions, run.findings, ran, run.as_of))
 
 
 def judged(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:

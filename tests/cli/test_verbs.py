@@ -19,18 +19,19 @@ _OPTIONS = {
     "": ["--version"],
     "check": [
         "--nation", "--rule", "--severity", "--verdict", "--as-of", "--format", "--fail-on", "--engine", "--verify",
-        "--data", "--rules",
+        "--data", "--rules", "--config", "--since", "--new-only", "--all",
     ],
     "covers": ["--cancer", "--nation", "--age", "--as-of", "--format", "--data"],
-    "explain": ["--as-of", "--format", "--data", "--rules"],
-    "sources": ["--as-of", "--format", "--data"],
-    "validate": ["--as-of"],
+    "explain": ["--as-of", "--format", "--data", "--rules", "--config"],
+    "sources": ["--as-of", "--format", "--data", "--config"],
+    "validate": ["--as-of", "--config"],
+    "settings new": [],
     "rules": [],
     "rules list": ["--rules", "--as-of"],
     "rules show": ["--rules", "--as-of"],
     "rules test": ["--rules", "--as-of"],
 }  # fmt: skip
-_VERBS = ["check", "covers", "explain", "sources", "validate", "rules"]
+_VERBS = ["check", "covers", "explain", "sources", "validate", "rules", "settings"]
 
 Done = subprocess.CompletedProcess[str]
 Trialign = Callable[..., Done]

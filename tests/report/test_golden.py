@@ -16,7 +16,7 @@ import pytest
 ToPipe = Callable[..., CompletedProcess[bytes]]
 
 _GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-_LIMIT = 200
+_LIMIT = 240
 _WORLD = ("--as-of", "2026-11-22", "--data", "tests/golden/data")
 _NEED = ("covers", "RET fusion", "--cancer", "NSCLC")
 _CASES = {

@@ -69,10 +69,11 @@ def explain(
         run = pipeline.check(asked, day, EngineName.SQL, False, step, asked.disabled)
     finding = _one(fingerprint, run.findings)
     near = pipeline.near_fits(run, finding)
+    idle = [each for each in pipeline.idle(run) if finding.fingerprint in each.findings]
     if output is Format.JSON:
-        emit(json_report.explained(finding, near))
+        emit(json_report.explained(finding, near, idle))
     else:
-        show(lambda console: findings.explain(console, finding, near))
+        show(lambda console: findings.explain(console, finding, near, idle))
 
 
 def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:

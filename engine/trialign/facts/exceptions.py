@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from trialign.facts.tables import Facts
-from trialign.model.acceptance import Acceptance
+from trialign.model.acceptance import EXCEPTION, Acceptance
 from trialign.model.dates import day_number
 
 
@@ -25,6 +25,6 @@ def add_exceptions(facts: Facts, exceptions: Iterable[Acceptance], as_of: date) 
                 "expires": day_number(each.expires),
                 "active": each.active(as_of),
             },
-            f"exception by {each.owner} from {each.created} to {each.expires}: {each.reason} ({each.record})",
+            f"{EXCEPTION}{each.owner} from {each.created} to {each.expires}: {each.reason} ({each.record})",
             each.source,
         )

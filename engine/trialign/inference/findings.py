@@ -41,11 +41,11 @@ def collect(
     for match in outcome.matches:
         if match.rule_id in by_id:
             groups[match.rule_id, _key(by_id[match.rule_id], match, facts)].append(match)
-    accepted = acceptances.by_finding(facts)
+    accepted, lapsed = acceptances.by_subject(facts, True), acceptances.by_subject(facts, False)
     found = []
     for (rule, key), matches in groups.items():
         named = accepted.get((rule, fingerprint(rule, key)), ())
-        found.append(_finding(by_id[rule], key, acceptances.excused(matches, named), facts, as_of_day))
+        found.append(_finding(by_id[rule], key, acceptances.excused(matches, named), facts, as_of_day, lapsed))
     return tuple(sorted(found, key=_order))
 
 
@@ -77,7 +77,12 @@ def fingerprint(rule_id: str, key: Sequence[Value]) -> str:
 
 
 def _finding(
-    rule: Rule, key: tuple[Value, ...], matches: list[Match], facts: Facts, as_of_day: int | None
+    rule: Rule,
+    key: tuple[Value, ...],
+    matches: list[Match],
+    facts: Facts,
+    as_of_day: int | None,
+    lapsed: acceptances.By,
 ) -> Finding:
     verdict = min((match.verdict for match in matches), key=_RANK.__getitem__)
     deciding = sorted(
@@ -105,6 +110,11 @@ def _finding(
         days_open=_days_open(deciding, facts, as_of_day) if verdict is Verdict.GAP else None,
         evidence=_evidence(deciding, facts),
         doubt=_doubt(rule, deciding, facts, message) if verdict is Verdict.CANNOT_TELL else "",
+        lapsed=tuple(
+            acceptances.lapsed(
+                rule, fingerprint(rule.id, key), (_bound(rule, each, facts) for each in deciding), lapsed, facts
+            )
+        ),
     )
 
 

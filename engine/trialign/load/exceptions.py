@@ -37,7 +37,7 @@ def load_exceptions(layers: Layers, problems: list[Problem], wanted: Wanted | No
     """Return the exceptions of a data root and of a file beside it; none where there is neither."""
     wanted = wanted or Wanted()
     files = [(layers.path(FILE), layers.shown(FILE))] if layers.path(FILE).is_file() else []
-    if wanted.file is not None and wanted.file not in {path for path, _ in files}:
+    if wanted.file is not None and wanted.file.resolve() not in {path.resolve() for path, _ in files}:
         files.append((wanted.file, wanted.file.as_posix()))
     found: list[Acceptance] = []
     for path, shown in files:

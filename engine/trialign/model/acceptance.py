@@ -9,6 +9,9 @@ from enum import StrEnum
 from trialign.errors import Location
 from trialign.model.directory import Source
 
+EXCEPTION = "exception by "
+"""How the words of an exception begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
@@ -49,6 +52,7 @@ class IdleException:
     """An exception that excuses nothing.
 
     Attributes:
+        findings: Fingerprints of the findings that it would excuse on another day.
         days: Days since its last day where it is expired, days to its first where it does not count yet, else None.
     """
 
@@ -60,3 +64,4 @@ class IdleException:
     created: date
     expires: date
     where: Location
+    findings: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trialign.errors import Location
 from trialign.model.directory import Source
 from trialign.model.rule import Rule
 
@@ -62,6 +63,7 @@ class Finding:
 
     Attributes:
         doubt: Why it cannot be told, in the words of the facts that decide so; empty for other verdicts.
+        lapsed: Places of exceptions that name it and do not count on the day.
     """
 
     fingerprint: str
@@ -78,3 +80,4 @@ class Finding:
     days_open: DaysOpen | None
     evidence: tuple[Evidence, ...]
     doubt: str = ""
+    lapsed: tuple[Location, ...] = ()

@@ -14,7 +14,8 @@ def line(idle: IdleException) -> str:
     days = counted(idle.days or 0, "day")
     match idle.state:
         case IdleState.EXPIRED:
-            return f"{who} ended on {idle.expires}, {days} ago: what it excused counts again."
+            again = f" ({', '.join(idle.findings)})" if idle.findings else ""
+            return f"{who} ended on {idle.expires}, {days} ago: what it excused counts again{again}."
         case IdleState.NOT_YET:
             return f"{who} does not count yet: it begins on {idle.created}, in {days}."
         case IdleState.UNUSED:
@@ -31,6 +32,7 @@ def json(idle: IdleException) -> Json:
         "days": idle.days,
         "created": idle.created.isoformat(),
         "expires": idle.expires.isoformat(),
+        "findings": list(idle.findings),
         "file": idle.where.path,
         "line": idle.where.line,
     }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trialign.compare import Comparison
-from trialign.model.acceptance import IdleException
+from trialign.model.acceptance import EXCEPTION, IdleException
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
@@ -43,7 +43,7 @@ def check(console: Console, view: CheckView) -> None:
     if view.checked.since is None:
         _by_verdict(console, view.shown, any(each.verdict is not Verdict.CANNOT_TELL for each in view.shown))
     else:
-        _since(console, view, view.checked.since)
+        since.printed(console, view, view.checked.since, partial(_by_verdict, console))
     _footer(console, view)
 
 
@@ -58,26 +58,6 @@ def _by_verdict(console: Console, shown: Sequence[Finding], brief: bool) -> None
         _counted(console, doubts)
     else:
         _listed(console, doubts, f"{_DOUBT} ")
-
-
-def _since(console: Console, view: CheckView, compared: Comparison) -> None:
-    """Print what is new, what has another verdict, and what was resolved, since an earlier check."""
-    console.print()
-    console.print(plain(since.head(compared), "bold"))
-    for note in since.differences(compared):
-        console.print(plain(f"! {note}", "yellow"))
-    brief = not view.checked.known_too and view.checked.scope.verdicts != (Verdict.CANNOT_TELL.value,)
-    for title, found in since.parts(compared, view.shown, view.checked.known_too):
-        if found:
-            console.print()
-            console.print(plain(f"{title}:", "bold"))
-            _by_verdict(console, found, brief)
-    for title, lines in since.tail(compared, view.checked.known_too):
-        if lines or title[0].isdigit():
-            console.print()
-            console.print(plain(f"{title}{':' if lines else '.'}", "bold" if lines else ""))
-        for line in lines:
-            console.print(Padding(plain(line), INDENT))
 
 
 def linted(
@@ -115,13 +95,16 @@ def linted(
     console.print(plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))
 
 
-def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None) -> None:
+def explain(
+    console: Console, finding: Finding, near: tuple[TestFit, ...] | None, idle: Sequence[IdleException] = ()
+) -> None:
     """Print one finding with the facts behind it, and why nothing else answered the need.
 
     Args:
         console: Where to print.
         finding: The finding.
         near: Tests that bear on its need; None where the rule asks for no test.
+        idle: Exceptions that name it and do not count on the day.
     """
     rule = finding.rule
     console.print(_rule_line(rule, rule.status))
@@ -135,6 +118,7 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
     if finding.days_open:
         bound = "" if finding.days_open.exact else "at least "
         console.print(plain(f"Open {bound}{finding.days_open.days} days."))
+    _print_idle(console, idle, ())
     console.print()
     console.print(plain("Facts", "bold"))
     for evidence in finding.evidence:
@@ -201,6 +185,8 @@ def _finding(finding: Finding) -> RenderableType:
     lines = [plain(_message(finding)), plain(f"→ {finding.remedy}"), head]
     if finding.doubt:
         lines.insert(1, plain(f"? {finding.doubt}", "magenta"))
+    if finding.verdict is Verdict.EXCEPTED:
+        lines[1:2] = [plain(f"= {each.fact}") for each in finding.evidence if each.fact.startswith(EXCEPTION)]
     return Group(*lines)
 
 

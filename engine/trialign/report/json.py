@@ -108,10 +108,17 @@ def finding(found: Finding) -> Json:
     }
 
 
-def explained(found: Finding, near: tuple[TestFit, ...] | None) -> str:
-    """Return one finding, and the tests that bear on its need, as JSON text."""
+def explained(found: Finding, near: tuple[TestFit, ...] | None, idle: Sequence[IdleException] = ()) -> str:
+    """Return one finding, the tests that bear on its need, and exceptions that name it and do not count, as JSON."""
     tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near or ()]
-    return _text({"finding": finding(found), "near_misses": tests, "rationale": found.rule.rationale})
+    return _text(
+        {
+            "finding": finding(found),
+            "near_misses": tests,
+            "idle_exceptions": [acceptances.json(each) for each in idle],
+            "rationale": found.rule.rationale,
+        }
+    )
 
 
 def covers(view: CoversView) -> str:

@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
 
 from trialign.compare import Comparison, Differences, EarlierFinding
 from trialign.model.finding import Finding, Verdict
-from trialign.report.words import counted
+from trialign.report.views import CheckView
+from trialign.report.words import INDENT, counted, plain
 
 Json = dict[str, object]
 _WORDS = {Verdict.GAP: "a gap", Verdict.CANNOT_TELL: "cannot tell", Verdict.EXCEPTED: "excepted"}
+
+
+def printed(
+    console: Console, view: CheckView, compared: Comparison, listed: Callable[[Sequence[Finding], bool], None]
+) -> None:
+    """Print what is new, what has another verdict, and what was resolved, since an earlier check.
+
+    Args:
+        console: Where to print.
+        view: The check.
+        compared: The comparison.
+        listed: Prints findings; doubts only by number where it is told so.
+    """
+    console.print()
+    console.print(plain(head(compared), "bold"))
+    for note in differences(compared):
+        console.print(plain(f"! {note}", "yellow"))
+    known_too = view.checked.known_too
+    brief = not known_too and view.checked.scope.verdicts != (Verdict.CANNOT_TELL.value,)
+    for title, found in parts(compared, view.shown, known_too):
+        if found:
+            console.print()
+            console.print(plain(f"{title}:", "bold"))
+            listed(found, brief and found[0].fingerprint not in compared.changed)
+    for title, lines in tail(compared, known_too):
+        if lines:
+            console.print()
+            console.print(plain(f"{title}:", "bold"))
+        for line in lines:
+            console.print(Padding(plain(line), INDENT))
+    console.print()
+    for line in left_out(compared, known_too):
+        console.print(plain(line))
 
 
 def head(since: Comparison) -> str:
@@ -63,14 +100,18 @@ def _of(names: Iterable[str], by_name: dict[str, Finding]) -> list[Finding]:
 
 
 def tail(since: Comparison, known_too: bool) -> Iterator[tuple[str, list[str]]]:
-    """Yield headings and lines of what is no finding of this check, and the known ones as a number."""
+    """Yield headings and lines of what is no finding of this check."""
     yield "Resolved", list(_lines(since.resolved, known_too))
     title = "Not judged now: the rule was not run, or the source was not read"
     yield title, list(_lines(since.not_judged_now, known_too))
+
+
+def left_out(since: Comparison, known_too: bool) -> Iterator[str]:
+    """Yield what is only counted."""
     if since.known and not known_too:
-        yield f"{counted(len(since.known), 'known finding')} not listed; '--all' lists them", []
+        yield f"{counted(len(since.known), 'known finding')} not listed; '--all' lists them."
     if since.not_asked:
-        yield f"{counted(since.not_asked, 'earlier finding')} of nations and rules that were not asked for", []
+        yield f"{counted(since.not_asked, 'earlier finding')} of nations and rules that were not asked for."
 
 
 def _lines(found: Iterable[EarlierFinding], doubts_too: bool) -> Iterator[str]:
