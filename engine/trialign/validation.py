@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trialign import resources
-from trialign.errors import InputProblems, ProblemsError, RuleProblems
+from trialign.errors import InputProblems, ProblemsError, RuleProblems, SettingsProblems
 from trialign.load.world import World
 from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
@@ -32,7 +32,7 @@ def validate(sources: Sources, as_of: date) -> Validation:
         rules = rulebook(sources, as_of)
         read.append(f"{len(rules)} rules")
         problems += _example_problems(rules)
-    except RuleProblems as error:
+    except (RuleProblems, SettingsProblems) as error:
         problems.append(error)
     try:
         world = load(sources, as_of)
