@@ -27,6 +27,7 @@ class Bench:
 
     Attributes:
         tests: In directory order; positions in it are what the indexes hold.
+        for_trials: Positions of tests that report something for trials only.
         answers: What each test does for a biomarker, by label and position, filled by the judge.
         superseded: Why a book that is in use is not the one in force; empty where each is.
         unknown: Why absence from the directory decides nothing; empty where it does.
@@ -40,6 +41,7 @@ class Bench:
             for test in directory.tests
             if test.kind is not Kind.NOT_CANCER and test.availability is not Availability.NOT_OFFERED
         ]
+        self.for_trials = {number for number, test in enumerate(self.tests) if test.trial_targets}
         self.not_offered = [test for test in directory.tests if test.availability is Availability.NOT_OFFERED]
         self.answers: dict[str, dict[int, Answer]] = {}
         self._by_gene: dict[str, set[int]] = defaultdict(set)

@@ -64,7 +64,6 @@ class Judge:
             reason = f"no directory of {nation.display} is loaded"
             return Judgement(nation, Coverage.CANNOT_TELL, reason, "directory", (), (), False)
         need = _aged(need, bench, self._ontology)
-        islands = self._islands(need, bench) if not need.indication else ()
         served = sorted(self._served(need, bench), key=lambda pair: _closeness(pair[0], pair[1], need))
         fits = [_test_fit(test, found) for test, found in served]
         denials = self._denials(need, bench)
@@ -74,6 +73,7 @@ class Judge:
         direct = _with_doubt(self._word(need, tuple(fits), bench), denials, near)
         if direct.coverage is Coverage.COVERED:
             return direct
+        islands = self._islands(need, bench) if not need.indication else ()
         return _over_islands(direct, islands) if islands else self._cancer_by_cancer(direct, need)
 
     def _cancer_by_cancer(self, direct: Judgement, need: Need) -> Judgement:
@@ -113,6 +113,41 @@ class Judge:
                     found[number] = best
             known[need.label] = found
         return known[need.label]
+
+    def elsewhere(self, need: Need, nation: Nation) -> tuple[str, ...]:
+        """Return the panels of a nation that report the biomarker, and are listed for other patients only."""
+        bench = self._benches.get(nation)
+        if bench is None:
+            return ()
+        reached = bench.reached(need, self._ontology)
+        found = (
+            bench.tests[number]
+            for number, each in self._answers(without_level(need.biomarker), bench).items()
+            if each.fit is Fit.FULL and number not in reached
+        )
+        panels = {
+            test.code
+            for test in found
+            if test.reading.technology == "ngs_panel" and test.reading.purpose == "diagnostic"
+            if test.origin is not Origin.GERMLINE and test.availability in AVAILABLE
+        }
+        return tuple(sorted(panels, key=_in_number_order))
+
+    def for_trials(self, need: Need, nation: Nation) -> tuple[str, ...]:
+        """Return the tests for the need's patients that report the biomarker for trials only."""
+        bench = self._benches.get(nation)
+        if bench is None or not bench.for_trials:
+            return ()
+        reached = bench.reached(need, self._ontology)
+        found = {
+            bench.tests[number].code
+            for number in bench.for_trials & reached.keys()
+            if any(
+                (each := answer(target, bench.tests[number], need.biomarker, self._ontology)) and each.fit is Fit.FULL
+                for target in bench.tests[number].trial_targets
+            )
+        }
+        return tuple(sorted(found, key=_in_number_order))
 
     def _best(self, test: Test, need: Biomarker) -> Answer | None:
         wanted = set(need.genes)
@@ -252,8 +287,12 @@ def _closeness(test: Test, found: Answer, need: Need) -> tuple[object, ...]:
     labels = {target.biomarker.label for target in test.reading.targets}
     named = 0 if need.biomarker.label in labels else 1 if labels else 2 + (test.reading.technology == "wgs")
     own = set(need.cancers) <= set(test.cancers)
-    number = [int(each) if each.isdigit() else each for each in re.split(r"(\d+)", test.code)]
+    number = _in_number_order(test.code)
     return _ORDER[found.fit], _FAR.get(found.cause, _NEAREST_LAST), named, not own, len(labels), number, test.id
+
+
+def _in_number_order(code: str) -> list[int | str]:
+    return [int(each) if each.isdigit() else each for each in re.split(r"(\d+)", code)]
 
 
 def _test_fit(test: Test, found: Answer) -> TestFit:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from trialign.coverage.history import History
 from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
 from trialign.facts.exceptions import add_exceptions
+from trialign.facts.islands import add_islands
+from trialign.facts.listings import add_lags
 from trialign.facts.needs import Needs
+from trialign.facts.pathways import add_steps
+from trialign.facts.register import add_register
 from trialign.facts.registry import add_records
+from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
 from trialign.load.world import World
@@ -28,11 +34,17 @@ def build(world: World) -> Facts:
         register = Register(world.decisions, world.as_of)
         add_decisions(facts, register, needs)
         add_links(facts, register)
+        add_rulings(facts, register, world.vocabulary, ontology)
+        history = History(world.directories, ontology, world.as_of, world.editions)
+        add_lags(facts, register, needs, history)
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
+    add_steps(facts, world.pathways, needs)
     add_exceptions(facts, world.exceptions, world.as_of)
     needs.add_answers(facts)
+    add_islands(facts, needs)
+    add_register(facts)
     _add_within(facts, ontology)
     return facts
 

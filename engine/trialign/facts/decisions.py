@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trialign.coverage.populations import band
 from trialign.facts.needs import Needs
-from trialign.facts.tables import Facts, Row
+from trialign.facts.tables import Facts
 from trialign.load.decisions import Adoption, Decisions
 from trialign.model.dates import PartialDate, day_number
 from trialign.model.decision import Decision, TestLink
@@ -29,15 +28,6 @@ _OUTCOMES = {
     "optimised": "recommended with restrictions",
     "managed-access": "recommended in managed access",
     "licensed": "licensed",
-}
-_LINES = {
-    "1L": {1},
-    "2L": {2},
-    "2L+": {2, 3},
-    "3L+": {3},
-    "R/R": {2, 3},
-    "maintenance": {0},
-    "any": {0, 1, 2, 3},
 }
 _PARTIAL = re.compile(r"\bpart\)|\bextends\b|\badds\b", re.I)
 
@@ -98,6 +88,8 @@ class Register:
         """
         if decision.stage != "final":
             return InForce(False, True)
+        if "(archive" in decision.ref:  # kept by its publisher as what was, on a page that does not say until when
+            return InForce(True, False)
         if decision.ended is not None and decision.ended.first <= self.as_of:
             return InForce(self.as_of < decision.ended.last, self.as_of >= decision.ended.last)
         begun = self._begun(decision)
@@ -149,8 +141,7 @@ def nations(decision: Decision, adoptions: Sequence[Adoption]) -> Iterator[Adopt
 
 
 def add_decisions(facts: Facts, register: Register, needs: Needs) -> None:
-    """Add one ``decision`` per decision, nation, cancer and biomarker; then which of them can be compared."""
-    added: list[tuple[Row, Decision]] = []
+    """Add one ``decision`` per decision, nation, cancer and biomarker."""
     for decision in register.decisions.all:
         in_force = register.in_force(decision)
         for adoption in nations(decision, register.decisions.adoptions):
@@ -158,25 +149,24 @@ def add_decisions(facts: Facts, register: Register, needs: Needs) -> None:
                 words = f"{decision.body} {decision.ref}: {decision.medicine}, {decision.outcome}{_dated(decision)}"
                 words += "" if in_force.certain else ", not certain to be in force"
                 words += f" [{decision.id}]"
-                fact = facts.add(
+                facts.add(
                     "decision",
                     {
-                        **_common(decision, adoption, in_force),
+                        **common(decision, adoption, in_force),
                         **values,
-                        **_since(decision),
+                        **since(decision),
                     },
                     words,
                     decision.source,
                 )
-                added.append((facts.row(fact), decision))
-    _add_comparable(facts, added)
 
 
 def _dated(decision: Decision) -> str:
-    return f" ({decision.date})" if decision.date else " (undated)"
+    return f" ({decision.date_text})"
 
 
-def _common(decision: Decision, adoption: Adoption, in_force: InForce) -> dict[str, Value | None]:
+def common(decision: Decision, adoption: Adoption, in_force: InForce) -> dict[str, Value | None]:
+    """Return the fields that every fact of a decision in a nation has."""
     return {
         "record": decision.id,
         "nation": adoption.nation.value,
@@ -193,7 +183,7 @@ def _common(decision: Decision, adoption: Adoption, in_force: InForce) -> dict[s
         "line": decision.line,
         "setting": decision.setting,
         "decided": day_number(decision.date.last) if decision.date else None,
-        "decided_text": str(decision.date or "undated"),
+        "decided_text": decision.date_text,
         "confidence": decision.confidence,
     }
 
@@ -205,46 +195,12 @@ def _needs_of(decision: Decision, needs: Needs) -> Iterator[dict[str, Value | No
             yield {**fields, "conjunct": requirement.conjunct}
 
 
-def _since(decision: Decision) -> dict[str, Value | None]:
+def since(decision: Decision) -> dict[str, Value | None]:
     """Return the day from which a decision is known to count, exact where printed to the day; none if undated."""
     if decision.date is None:
         return {}
-    exact = decision.date.first == decision.date.last
+    exact = decision.date.first == decision.date.last and not decision.seen
     return {"since": day_number(decision.date.last), "since_exact": exact}
-
-
-def _add_comparable(facts: Facts, added: Sequence[tuple[Row, Decision]]) -> None:
-    """Add a ``comparable`` for each positive and refused decision on one medicine, biomarker and cancer."""
-    groups: dict[tuple[Value, ...], list[tuple[Row, Decision]]] = defaultdict(list)
-    for row, decision in added:
-        if row["in_force"] and row["standing"] in {"positive", "refused"} and not row["absent"]:
-            groups[row["medicine"], row["biomarker_id"], row["cancer"]].append((row, decision))
-    for _, members in sorted(groups.items(), key=lambda item: str(item[0])):
-        for left, right in ((x, y) for x in members for y in members):
-            if left[0]["standing"] == "positive" and right[0]["standing"] == "refused":
-                certain, reason = _same_population(left[1], right[1])
-                if reason is not None:
-                    words = f"{left[1].ref} and {right[1].ref} speak of the same patients: {reason}"
-                    values = {"left": left[0]["fact"], "right": right[0]["fact"], "certain": certain}
-                    facts.add("comparable", {**values, "reason": reason}, words, right[1].source)
-
-
-def _same_population(left: Decision, right: Decision) -> tuple[bool, str | None]:
-    """Return whether two decisions are certainly on one line, setting and age; no reason where they are not."""
-    ages = band(left.age), band(right.age)
-    if left.age and right.age and (ages[0][1] < ages[1][0] or ages[1][1] < ages[0][0]):
-        return False, None
-    lines = _LINES.get(left.line, set()), _LINES.get(right.line, set())
-    if all(lines) and not lines[0] & lines[1]:
-        return False, None
-    settings = left.setting, right.setting
-    if all(settings) and settings[0] != settings[1] and "any" not in settings:
-        return False, None
-    if not all(lines):
-        return False, "the line of treatment of one of them is not known"
-    if bool(settings[0]) != bool(settings[1]):
-        return False, "the setting of one of them is not known"
-    return True, f"line {left.line} and {right.line}, setting {left.setting or 'not stated'}"
 
 
 def add_links(facts: Facts, register: Register) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from trialign.coverage.judge import Judge, without_level
 from trialign.errors import Location
@@ -28,11 +29,31 @@ class Needs:
         self._tests = {test.id: test for directory in directories for test in directory.tests}
         self._vocabulary = vocabulary
         self._numbers: dict[Need, int] = {}
+        self._needs: list[Need] = []
         self._words: dict[str, str] = {}
 
     def number(self, need: Need) -> int:
         """Return the number of a need, the same for equal needs."""
-        return self._numbers.setdefault(need, len(self._numbers))
+        number = self._numbers.setdefault(need, len(self._numbers))
+        if number == len(self._needs):
+            self._needs.append(need)
+        return number
+
+    def of(self, number: int) -> Need:
+        """Return the need of a number."""
+        return self._needs[number]
+
+    def judged(self, number: int, nation: Nation) -> Judgement:
+        """Return a nation's answer to the need of a number."""
+        return self._judge.judge(self.of(number), nation)
+
+    def searched(self, found: Judgement) -> Source:
+        """Return where an answer was read."""
+        return self._searched(found, self._directories.get(found.nation))
+
+    def held_since(self, nation: Nation) -> date | None:
+        """Return the day from which what is held of a nation's directory is known to be in force."""
+        return held_since(self._directories.get(nation))
 
     def fields(self, biomarker: Biomarker, cancer: str, age: str, absent: bool) -> dict[str, Value | None]:
         """Return the fields that every fact with a need has."""
@@ -81,6 +102,7 @@ class Needs:
                 "pathology": is_pathology(need.biomarker) or by_pathology(need.biomarker),
                 "testable": answered_by(need.biomarker),
                 "missing": _names([island.name for island in missing]),
+                **self._besides(need, found),
                 **self._since(found),
             },
             words,
@@ -88,6 +110,15 @@ class Needs:
         )
         for values, words, where in self._coverage(number, found):
             facts.add("coverage", values, words, where)
+
+    def _besides(self, need: Need, found: Judgement) -> dict[str, Value | None]:
+        """Return which tests report the biomarker for others only: other patients, or trials."""
+        if found.coverage in {Coverage.COVERED, Coverage.OUTSIDE}:
+            return {}
+        return {
+            "elsewhere": _names(list(self._judge.elsewhere(need, found.nation))),
+            "for_trials": _names(list(self._judge.for_trials(need, found.nation))),
+        }
 
     def _blind(self, found: Judgement) -> bool:
         """Tell whether the nearest that an available test comes is to name the gene in a class that is not needed."""
@@ -116,8 +147,8 @@ class Needs:
         return Source(release.where, release.source_url, str(release.published or ""), str(release.retrieved or ""))
 
     def _since(self, found: Judgement) -> dict[str, Value | None]:
-        start = held_since(self._directories.get(found.nation))
-        return {"since": start, "since_exact": False if start is not None else None}
+        start = self.held_since(found.nation)
+        return {"since": day_number(start), "since_exact": False} if start is not None else {}
 
     def _coverage(self, number: int, found: Judgement) -> Iterator[tuple[dict[str, Value | None], str, Source]]:
         by_islands = found.coverage is Coverage.COVERED and all(fit.fit is not Fit.FULL for fit in found.fits)
@@ -161,7 +192,7 @@ def test_words(test: Test) -> str:
     )
 
 
-def held_since(directory: Directory | None) -> int | None:
+def held_since(directory: Directory | None) -> date | None:
     """Return the day from which what is held of a directory is known to be in force."""
     if directory is None:
         return None
@@ -170,7 +201,7 @@ def held_since(directory: Directory | None) -> int | None:
         for each in directory.in_force
         if (release := each.release) and not release.stale and (day := release.effective or release.published)
     ]
-    return day_number(max(known)) if known else None
+    return max(known, default=None)
 
 
 def offered(test: Test) -> bool:

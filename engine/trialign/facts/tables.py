@@ -92,10 +92,40 @@ KINDS: dict[str, dict[str, type]] = {
         "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
         "cancer_name": str, "coverage": str, "cause": str, "reason": str, "explicit": bool,
         "blind": bool, "pathology": bool, "testable": str,
-        "missing": str, "since": int, "since_exact": bool,
+        "missing": str, "since": int, "since_exact": bool, "elsewhere": str, "for_trials": str,
+    },
+    "island": {
+        "need": int, "nation": str, "nation_name": str, "indication": str, "indication_code": str, "coverage": str,
+        "rank": int, "ranked": int, "missing": int,
+    },
+    "step": {
+        **_NEED,
+        "nation": str, "nation_name": str, "pathway": str, "number": int, "name": str, "conjunct": int,
+        "condition": str, "medicine": str, "sample": str, "guidance": str, "symbol": str,
+    },
+    "register": {
+        "need": int, "nation": str, "nation_name": str, "biomarker": str, "biomarker_id": str, "cancer": str,
+        "cancer_name": str, "status": str, "trials": int, "trial_ids": str, "unlocks": int, "unlocked": str,
+        "wave": int, "where": str,
+    },
+    "lag": {
+        "decision": int, "nation": str, "open": bool, "known": bool, "listed": str, "days_at_least": int,
+        "days_at_most": int, "days_text": str,
     },
     "within": {"inner": str, "outer": str},
-    "comparable": {"left": int, "right": int, "certain": bool, "reason": str},
+    "ruling": {
+        "record": str, "nation": str, "nation_name": str, "body": str, "ref": str, "medicine": str, "main": str,
+        "biomarker": str, "biomarker_id": str, "cancer": str, "cancer_name": str, "wanted": str, "outcome": str,
+        "outcome_text": str, "standing": str, "final": bool, "in_force": bool, "in_force_certain": bool,
+        "adoption": str, "line": str, "setting": str, "age": str, "dated": bool, "decided": int,
+        "decided_text": str, "since": int, "since_exact": bool, "confidence": str, "answered": bool,
+        "days_left": int, "ends_text": str,
+    },
+    "comparable": {
+        "left": str, "right": str, "forward": bool, "certain": bool, "reason": str, "same_body": bool,
+        "replaces": bool, "ordered": bool, "days_at_least": int, "days_at_most": int, "days_text": str,
+        "differs": str, "tighter": str, "chain": str, "refs": str,
+    },
     "link": {
         "nation": str, "nation_name": str, "code": str, "ref": str, "medicine": str, "supported": bool,
         "certain": bool, "state": str,

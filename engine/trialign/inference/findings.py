@@ -107,7 +107,7 @@ def _finding(
         subjects=subjects,
         message=message,
         remedy=_filled(rule.remedy, alike) if verdict is not Verdict.CANNOT_TELL else _FIRST_FIND_OUT,
-        days_open=_days_open(deciding, facts, as_of_day) if verdict is Verdict.GAP else None,
+        days_open=_days_open(deciding, facts, as_of_day) if verdict is Verdict.GAP and not rule.closed else None,
         evidence=_evidence(deciding, facts),
         doubt=_doubt(rule, deciding, facts, message) if verdict is Verdict.CANNOT_TELL else "",
         lapsed=tuple(
@@ -148,7 +148,13 @@ def _reading_of(row: Row) -> str:
 
 
 def _subjects(rows: dict[str, Row]) -> list[str]:
-    """Return the references of a subject: body and reference of decisions, id of trials, code of tests."""
+    """Return the references of a subject: body and reference of decisions, id of trials, code of tests.
+
+    A fact that names the references of a whole chain names them all, in its order.
+    """
+    chains = [str(row["refs"]).split(" | ") for row in rows.values() if "refs" in row]
+    if chains:
+        return list(dict.fromkeys(name for chain in chains for name in chain))
     names = []
     for row in rows.values():
         if "ref" in row and "body" in row:

@@ -21,6 +21,18 @@ from trialign.read.document import Document, read_document
 from trialign.read.table import Row, Table, read_table
 from trialign.validate import schema
 
+_SEEN = frozenset(  # kinds of date on which an outcome was in force, whenever it was decided
+    {
+        "CDF access",
+        "CDF list version",
+        "current on this date",
+        "in a formulary",
+        "latest review",
+        "page published",
+        "page reviewed",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
@@ -122,6 +134,7 @@ def _decision(table: Table, row: Row, vocabulary: Vocabulary, problems: list[Pro
         superseded_by=split_codes(row["superseded_by"]),
         confidence=row["confidence"],
         source=Source(table.at(row), row["url"], row["date"], row["retrieved"]),
+        seen=row["date_kind"] in _SEEN,
     )
 
 

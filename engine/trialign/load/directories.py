@@ -6,9 +6,10 @@ Two kinds of book exist: a published directory (rows as printed, read by ``nomen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields, releases
@@ -52,6 +53,30 @@ def load_directory(
         return None
     reader = _Reader(layers, nation, vocabulary, problems)
     return reader.directory(as_of)
+
+
+def load_on_days(
+    layers: Layers,
+    known: Directory,
+    days: Iterable[date],
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+) -> Iterator[tuple[date, Directory]]:
+    """Yield a nation's directory of each of some days; each file is read once.
+
+    Args:
+        layers: Where data lie.
+        known: The directory of any day, whose rows are not read again.
+        days: The days whose releases count.
+        vocabulary: Genes and cancers.
+        problems: Gets every problem of every file.
+    """
+    reader = _Reader(layers, known.nation, vocabulary, problems)
+    reader.keep(known)
+    for day in days:
+        found = reader.directory(day)
+        if found is not None:
+            yield day, found
 
 
 def _is_listed(layers: Layers, nation: Nation, problems: list[Problem]) -> bool:
@@ -109,9 +134,17 @@ class _Reader:
         self.problems = problems
         self.folder = layers.path(nation.value)
         self.shown = layers.shown(nation.value)
+        self._read: dict[tuple[str, str], tuple[Test, ...]] = {}
+
+    def keep(self, directory: Directory) -> None:
+        """Take the rows of a directory for its releases instead of reading them again."""
+        for each in directory.in_force:
+            if each.release:
+                rows = (test for test in directory.tests if test.book == each.book.name)
+                self._read[each.book.name, each.release.name] = tuple(rows)
 
     def directory(self, as_of: date) -> Directory | None:
-        document = self.document("directory.yaml")
+        document = self.settings
         if document is None:
             return None
         value = fields.mapping(document.value)
@@ -122,8 +155,7 @@ class _Reader:
             releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems)
         )
         known_problems = len(self.problems)
-        indications = tuple(self.indications())
-        scopes = self.scopes()
+        indications, scopes = self.indications, self.scopes
         mapped = bool(indications) or len(self.problems) == known_problems
         tests = tuple(test for each in in_force if mapped for test in self.tests(each, indications, scopes))
         newest = [standing.release for standing in in_force if standing.release]
@@ -148,16 +180,16 @@ class _Reader:
         )
 
     def held(self) -> Iterator[Held]:
-        document = self.document("directory.yaml")
+        document = self.settings
         if document is None:
             return
-        indications, scopes = tuple(self.indications()), self.scopes()
+        indications, scopes = self.indications, self.scopes
         title = fields.text(fields.mapping(document.value), "name")
         for book in releases.books(document, self.nation, self.problems):
             for release in book.releases:
                 if release.held:
                     standing = InForce(book, Standing.HELD, release, "")
-                    tests = tuple(self.tests(standing, indications, scopes))
+                    tests = self.tests(standing, indications, scopes)
                     yield Held(self.nation, title, release, release is book.releases[-1], tests)
 
     def crosswalk(self) -> Iterator[Crosswalk]:
@@ -169,9 +201,10 @@ class _Reader:
                 self.nation, row["legacy_code"], row["gt_code"], row["gt_name"], row["equivalence"], source
             )
 
-    def document(self, name: str) -> Document | None:
+    @cached_property
+    def settings(self) -> Document | None:
         try:
-            document = read_document(self.folder / name, f"{self.shown}/{name}")
+            document = read_document(self.folder / "directory.yaml", f"{self.shown}/directory.yaml")
         except InputProblems as error:
             self.problems.extend(error.problems)
             return None
@@ -189,7 +222,11 @@ class _Reader:
         self.problems.extend(schema.table_problems(table, path))
         return table
 
-    def indications(self) -> Iterator[Indication]:
+    @cached_property
+    def indications(self) -> tuple[Indication, ...]:
+        return tuple(self._indications())
+
+    def _indications(self) -> Iterator[Indication]:
         if not (self.folder / "indications.csv").is_file():
             return
         table = self.table("indications.csv", "indications")
@@ -207,6 +244,7 @@ class _Reader:
             age = Age(row["age"]) if row["age"] in set(Age) else Age.UNSTATED
             yield Indication(self.nation, row["book"], row["indication_code"], row["indication"], codes, kind, age)
 
+    @cached_property
     def scopes(self) -> Scopes:
         table = self.table("scopes.csv", "scopes") if (self.folder / "scopes.csv").is_file() else None
         for row in table.rows if table else ():
@@ -220,9 +258,17 @@ class _Reader:
                 mend = self.vocabulary.cancers.code_suggestion(code) or "use an OncoTree code"
                 self.problems.append(Problem(where, f"unknown cancer '{code}'", mend))
 
-    def tests(self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes) -> Iterator[Test]:
+    def tests(self, standing: InForce, indications: tuple[Indication, ...], scopes: Scopes) -> tuple[Test, ...]:
         release = standing.release
-        if release is None or not self.inside(release):
+        if release is None:
+            return ()
+        key = release.book, release.name
+        if key not in self._read:
+            self._read[key] = tuple(self._tests(release, indications, scopes))
+        return self._read[key]
+
+    def _tests(self, release: Release, indications: tuple[Indication, ...], scopes: Scopes) -> Iterator[Test]:
+        if not self.inside(release):
             return
         stated = self.table_kind(release.file) == "stated"
         table = self.table(release.file, "stated-tests" if stated else "tests")

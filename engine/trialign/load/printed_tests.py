@@ -16,6 +16,7 @@ from trialign.model.directory import (
     Reading,
     Release,
     Source,
+    Target,
     Test,
 )
 from trialign.nomenclature import target_cells, test_names
@@ -23,7 +24,7 @@ from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.table import Row, Table
 
-Scopes = dict[tuple[str, str], tuple[str, ...]]
+Scopes = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def scopes_of(table: Table | None) -> Scopes:
@@ -37,7 +38,7 @@ def read_tests(
     nation: Nation,
     release: Release,
     indications: Mapping[tuple[str, str], Indication],
-    scopes: Mapping[tuple[str, str], tuple[str, ...]],
+    scopes: Scopes,
     vocabulary: Vocabulary,
     problems: list[Problem],
 ) -> Iterator[Test]:
@@ -68,7 +69,7 @@ def _test(
     nation: Nation,
     release: Release,
     indication: Indication,
-    scopes: Mapping[tuple[str, str], tuple[str, ...]],
+    scopes: Scopes,
     vocabulary: Vocabulary,
 ) -> Test:
     origin = _origin(release.book)
@@ -95,12 +96,18 @@ def _test(
         source=Source(
             place, release.source_url, str(release.published or ""), str(release.retrieved or ""), row["cell"]
         ),
+        trial_targets=_trial_targets(row, release.book, scopes, vocabulary),
     )
 
 
-def read_row(
-    cells: Mapping[str, str], book: str, scopes: Mapping[tuple[str, str], tuple[str, ...]], vocabulary: Vocabulary
-) -> Reading:
+def _trial_targets(row: Row, book: str, scopes: Scopes, vocabulary: Vocabulary) -> tuple[Target, ...]:
+    """Return what the column of targets for trials names; none where the release has no such column."""
+    if not row["trial_target"]:
+        return ()
+    return read_row({**row.cells, "target": row["trial_target"], "test_name": ""}, book, scopes, vocabulary).targets
+
+
+def read_row(cells: Mapping[str, str], book: str, scopes: Scopes, vocabulary: Vocabulary) -> Reading:
     """Return what a printed row says: by its target cell and name where it has columns for them, else by its name.
 
     Args:
@@ -110,11 +117,17 @@ def read_row(
         vocabulary: Genes, technologies and scopes.
     """
     name, _ = split_scope(cells["test_name"], book, scopes)
-    target, method = cells.get("target", ""), cells.get("method", "")
+    text = name, cells.get("target", ""), cells.get("scope", ""), cells.get("method", ""), _origin(book)
+    known = vocabulary.readings.get(text)
+    if known is None:
+        known = vocabulary.readings[text] = _read(*text, vocabulary)
+    return known
+
+
+def _read(name: str, target: str, scope: str, method: str, origin: Origin, vocabulary: Vocabulary) -> Reading:
     if not target and not method:
         return test_names.read(name, vocabulary.genes)
-    known = vocabulary.genes, vocabulary.columns
-    return target_cells.read(name, target, cells.get("scope", ""), method, _origin(book), known)
+    return target_cells.read(name, target, scope, method, origin, (vocabulary.genes, vocabulary.columns))
 
 
 def _origin(book: str) -> Origin:
@@ -125,9 +138,7 @@ def _age(name: str) -> Age:
     return Age.ALL if re.search(r"paediatric and adult$", name, re.I) else Age.UNSTATED
 
 
-def split_scope(
-    name: str, book: str, scopes: Mapping[tuple[str, str], tuple[str, ...]]
-) -> tuple[str, tuple[str, ...]]:
+def split_scope(name: str, book: str, scopes: Scopes) -> tuple[str, tuple[str, ...]]:
     """Return a test name without the scope after its last dash, and the cancers of that scope.
 
     >>> split_scope("JAK2, 9q24 FISH - MPN", "blood", {("blood", "mpn"): ("MPN",)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,18 +10,25 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.load.decisions import Decisions, load_decisions
 from trialign.load.directories import load_directory
+from trialign.load.editions import Edition, load_editions
 from trialign.load.exceptions import Wanted, load_exceptions
 from trialign.load.layers import Layers
+from trialign.load.pathways import load_pathways
 from trialign.load.trials import Trials, load_trials
 from trialign.model.acceptance import Acceptance
 from trialign.model.directory import Directory, Nation
+from trialign.model.pathway import Step
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.nomenclature.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What was loaded, as of a date; a nation without a directory is absent, not empty."""
+    """What was loaded, as of a date; a nation without a directory is absent, not empty.
+
+    Attributes:
+        editions: Reads what else is held of a directory: what it was at earlier times.
+    """
 
     as_of: date
     vocabulary: Vocabulary
@@ -28,6 +36,8 @@ class World:
     decisions: Decisions | None
     trials: Trials | None
     exceptions: tuple[Acceptance, ...] = ()
+    editions: Callable[[Directory], tuple[Edition, ...]] = lambda _: ()
+    pathways: tuple[Step, ...] = ()
 
     def directory(self, nation: Nation) -> Directory | None:
         """Return a nation's directory, None where none was loaded."""
@@ -57,10 +67,15 @@ def load_world(
     directories = tuple(directory for directory in found if directory is not None)
     decisions = load_decisions(layers, vocabulary, problems)
     trials = load_trials(layers, vocabulary, problems)
+    pathways = load_pathways(layers, vocabulary, problems)
     exceptions = load_exceptions(layers, problems, accepted)
     if problems:
         raise InputProblems(problems)
-    return World(as_of, vocabulary, directories, decisions, trials, exceptions)
+
+    def editions(directory: Directory) -> tuple[Edition, ...]:
+        return load_editions(layers, directory, as_of, vocabulary)
+
+    return World(as_of, vocabulary, directories, decisions, trials, exceptions, editions, pathways)
 
 
 def _is_dir(path: Path) -> bool:
@@ -79,7 +94,7 @@ def check_root(root: Path) -> None:
     where, mend = Location(str(root)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
     if not _is_dir(root):
         raise InputProblems([Problem(where, "is no directory", "check the path")])
-    known = {nation.value for nation in Nation} | {"decisions", "trials", "vocabulary", "exceptions.csv"}
+    known = {nation.value for nation in Nation} | {"decisions", "trials", "pathways", "vocabulary", "exceptions.csv"}
     try:
         names = {path.name for path in root.iterdir() if path.is_dir() or path.name in known}
     except OSError as error:

@@ -19,6 +19,8 @@ class Decision:
         setting: ``adjuvant``, ``advanced`` ...; empty is unknown.
         age: ``adult``, ``paediatric``, ``all``, a band such as ``>=12`` or ``1-17``; empty is unknown.
         requirements: What must be tested; empty for medicines that are not biomarker-selected.
+        seen: The date is a day on which the outcome was already in force, such as that of a formulary, and not the
+            day of the decision.
         ended: When the arrangement behind it ended, such as the Cancer Drugs Fund of before 2016.
         superseded_by: Printed references of successors.
     """
@@ -42,6 +44,12 @@ class Decision:
     superseded_by: tuple[str, ...]
     confidence: str
     source: Source
+    seen: bool = False
+
+    @property
+    def date_text(self) -> str:
+        """Return the date as people read it: ``2025-04-11``, ``by 2010-11``, ``undated``."""
+        return "undated" if self.date is None else f"by {self.date}" if self.seen else str(self.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ class Test:
     Attributes:
         cancers: Codes of the clinical indication.
         scope: Codes that the test's own name narrows it to; empty where it says nothing.
+        trial_targets: What is reported for trials only: it answers no need of a medicine.
     """
 
     nation: Nation
@@ -216,6 +217,7 @@ class Test:
     availability: Availability
     source: Source
     printed: Printed = Printed()
+    trial_targets: tuple[Target, ...] = ()
 
     @property
     def id(self) -> str:

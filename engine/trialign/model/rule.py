@@ -102,6 +102,7 @@ class Rule:
         groups: For each part, its alternatives; a part that the rule lacks has none.
         key: What identifies a finding; subjects with one key merge into one finding.
         verb: ``lint`` for a rule about releases side by side, which only ``trialign lint`` runs; else ``check``.
+        closed: It tells of something that has come to its end, so no days open are counted.
         message: Text with ``{alias.field}`` slots filled from the subject's facts.
         own_severity: The severity that its file gives, where a user's settings give another; else None.
     """
@@ -123,6 +124,7 @@ class Rule:
     examples: tuple[Example, ...]
     where: Location
     verb: str = "check"
+    closed: bool = False
     own_severity: Severity | None = None
 
     def group(self, part: Part) -> Group:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from trialign.errors import InputProblems, Problem
-from trialign.model.biomarker import Alteration, Biomarker, Gene, Requirement
+from trialign.model.biomarker import Alteration, Biomarker, Gene, Origin, Requirement
+from trialign.model.directory import Reading
 from trialign.nomenclature import cancers, genes, labels
 from trialign.nomenclature.cancers import Cancers
 from trialign.nomenclature.genes import Genes
@@ -26,12 +27,19 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Genes, cancers and variants; ``variants`` is keyed by gene symbol and the label's text after it."""
+    """Genes, cancers and variants; ``variants`` is keyed by gene symbol and the label's text after it.
+
+    Attributes:
+        readings: What printed rows were read as by this vocabulary, by their texts: releases repeat most of them.
+    """
 
     genes: Genes
     cancers: Cancers
     variants: dict[tuple[str, str], Variant]
     columns: Columns
+    readings: dict[tuple[str, str, str, str, Origin], Reading] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def requirements(self, positive: str, logic: str, negative: str) -> tuple[Requirement, ...]:
         """Read the needs of a decision row.

@@ -6,7 +6,8 @@ decision in force.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -14,6 +15,7 @@ from trialign.errors import Location, Problem, RuleProblems
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
 from trialign.load.decisions import Adoption, Decisions
+from trialign.load.editions import Edition
 from trialign.load.trials import Trials
 from trialign.load.world import World
 from trialign.model.acceptance import Acceptance
@@ -26,6 +28,7 @@ from trialign.model.directory import (
     Book,
     Directory,
     Extent,
+    Indication,
     InForce,
     Kind,
     Nation,
@@ -40,6 +43,7 @@ from trialign.model.directory import (
     Test,
     Unresolved,
 )
+from trialign.model.pathway import Step
 from trialign.model.rule import Example, Value
 from trialign.model.trial import Arm, Criterion, Extraction, OtherRecord, Trial
 from trialign.nomenclature import labels
@@ -47,6 +51,7 @@ from trialign.nomenclature.test_names import DNA_CLASSES
 from trialign.nomenclature.vocabulary import Vocabulary
 
 AS_OF = date(2026, 11, 22)
+_PRESENT = "2026-07-16"
 _LIMIT = 180
 _AS_GIVEN = ("disagreement", "block", "reused", "crosswalk")  # facts between releases, given field by field
 Given = Mapping[str, object]
@@ -80,7 +85,7 @@ class _Builder:
         self.example = example
         self.vocabulary = vocabulary
         self.source = Source(example.where, "https://example.org/", "2026-11-22", "2026-11-22")
-        self.known = {"directory", "test", "decision", "trial", "link", "exception", *_AS_GIVEN}
+        self.known = {"directory", "test", "decision", "trial", "link", "step", "exception", *_AS_GIVEN}
 
     def given(self, kind: str) -> list[Given]:
         unknown = {name for name, _ in self.example.given} - self.known
@@ -103,7 +108,35 @@ class _Builder:
             Decisions(decisions, links, adoptions, _LIMIT, (), nowhere),
             Trials(trials, "", True, 365, (), nowhere),
             exceptions,
+            self.editions,
+            tuple(self.step(values) for values in self.given("step")),
         )
+
+    def step(self, values: Given) -> Step:
+        return Step(
+            pathway=str(values["pathway"]),
+            nations=(Nation(str(values["nation"])),),
+            cancers=self.cancers(values),
+            number=int(str(values.get("number", 1))),
+            name=str(values.get("name", "a step")),
+            requirements=self.requirements(values),
+            condition="",
+            medicine=str(values.get("medicine", "")),
+            sample=str(values.get("sample", "")),
+            guidance="a guidance",
+            source=self.source,
+        )
+
+    def editions(self, directory: Directory) -> tuple[Edition, ...]:
+        """Return the editions that a ``directory`` names by their days, and the present one."""
+        given = next((each for each in self.given("directory") if each["nation"] == directory.nation.value), {})
+        days = [PartialDate.parse(str(day)) for day in cast(list[str], given.get("editions", []))]
+        since = {f"{each['id']}": PartialDate.parse(str(each.get("since", _PRESENT))) for each in self.given("test")}
+        found = []
+        for day in (*days, PartialDate.parse(_PRESENT)):
+            tests = tuple(test for test in directory.tests if since[test.code].last <= day.last)
+            found.append(Edition(day.last, day.first, str(day), replace(directory, tests=tests), ()))
+        return tuple(found)
 
     def biomarkers(self, values: Given) -> list[str]:
         many = values.get("biomarkers", values.get("biomarker", []))
@@ -128,12 +161,14 @@ class _Builder:
     def directories(self) -> list[Directory]:
         settings = {str(values["nation"]): values for values in self.given("directory")}
         tests = [self.test(values) for values in self.given("test")]
-        named = [str(values["nation"]) for kind in ("test", "decision", "trial") for values in self.given(kind)]
+        named = [
+            str(values["nation"]) for kind in ("test", "decision", "trial", "step") for values in self.given(kind)
+        ]
         nations = sorted({Nation(name) for name in (*settings, *named)}, key=list(Nation).index)
         return [self.directory(nation, settings.get(nation.value, {}), tests) for nation in nations]
 
     def directory(self, nation: Nation, values: Given, tests: list[Test]) -> Directory:
-        day = PartialDate.parse("2026-07-16")
+        day = PartialDate.parse(_PRESENT)
         release = Release(
             "tests",
             "2026-07",
@@ -154,7 +189,7 @@ class _Builder:
         own = tuple(test for test in tests if test.nation is nation)
         return Directory(
             nation, f"Directory of {nation.display}", "", "own-directory", values.get("complete", True) is True,
-            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, (), self.source,
+            _LIMIT, (), (InForce(book, Standing.HELD, release, ""),), own, tuple(_indications(own)), self.source,
         )  # fmt: skip
 
     def test(self, values: Given) -> Test:
@@ -196,6 +231,9 @@ class _Builder:
                 eligibility=str(values.get("eligibility", "")),
                 remark=str(values.get("remark", "")),
             ),
+            trial_targets=tuple(
+                Target(self.label(text), Extent.WHOLE, text) for text in cast(list[str], values.get("for_trials", []))
+            ),
         )
 
     def decision(self, values: Given) -> Decision:
@@ -224,7 +262,8 @@ class _Builder:
 
     def link(self, values: Given) -> TestLink:
         refs = tuple(str(ref) for ref in cast(list[str], values["decision_refs"]))
-        return TestLink(str(values["test_code"]), str(values["nation"]), str(values["medicine"]), refs, self.source)
+        source = replace(self.source, published=str(values.get("date", self.source.published)))
+        return TestLink(str(values["test_code"]), str(values["nation"]), str(values["medicine"]), refs, source)
 
     def trial(self, values: Given) -> Trial:
         local, reading = values.get("local_testing"), values.get("confidence")
@@ -283,4 +322,12 @@ class _Builder:
             created=date.fromisoformat(str(values.get("created", "2026-01-01"))),
             expires=date.fromisoformat(str(values["expires"])),
             source=self.source,
+        )
+
+
+def _indications(tests: Iterable[Test]) -> Iterator[Indication]:
+    """Yield the indications that tests stand under, each once."""
+    for test in {each.indication_code: each for each in tests}.values():
+        yield Indication(
+            test.nation, test.book, test.indication_code, test.indication, test.cancers, test.kind, test.age
         )

@@ -129,6 +129,7 @@ def _rule(document: Document, shared: Shared, problems: list[Problem], path: Pat
         examples=tuple(_examples(document, value)),
         where=document.at(),
         verb=fields.text(value, "verb") or "check",
+        closed=value.get("closed") is True,
     )
 
 
