@@ -17,7 +17,7 @@ Feature: Accepted findings, a team's settings, and what changed since the last l
 
     Scenario: The acceptance has run out
       Given the board accepts the missing test from 2026-05-01 to 2026-06-30
-      When I check and fail on errors
+      When I check for missing tests and fail on errors
       Then the missing test is a gap again
       And the report names the board, and says that its acceptance ended 145 days ago
       And the exit status is 1
@@ -39,7 +39,7 @@ Feature: Accepted findings, a team's settings, and what changed since the last l
 
     Scenario: A team does not treat the missing test as an error
       Given settings by which the rule on missing tests is a warning
-      When I check and fail on errors
+      When I check for missing tests and fail on errors
       Then the missing test is a warning, and the report says that the settings made it one
       And the report says which settings were used
       And the exit status is 0

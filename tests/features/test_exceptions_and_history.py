@@ -141,9 +141,9 @@ def _(tmp_path: Path, day: str, answers: list[Answer]) -> None:
     _ask(tmp_path, day, answers)
 
 
-@when("I check and fail on errors")
+@when("I check for missing tests and fail on errors")
 def _(tmp_path: Path, day: str, answers: list[Answer]) -> None:
-    _ask(tmp_path, day, answers, "--fail-on", "error")
+    _ask(tmp_path, day, answers, "--rule", _RULE, "--fail-on", "error")
 
 
 @when("I check against the last meeting")
