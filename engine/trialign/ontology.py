@@ -75,6 +75,15 @@ class Ontology:
             found.append(current)
         return tuple(dict.fromkeys(found))
 
+    def variants_below(self, gene: str, variant: str = "") -> tuple[str, ...]:
+        """Return the most concrete variants that the vocabulary knows strictly within a variant, or within the gene.
+
+        A variant with known variants of its own is left out: ``exon 21`` gives ``L858R``, never ``L858``.
+        """
+        own = {name: entry.parent for (symbol, name), entry in self._vocabulary.variants.items() if symbol == gene}
+        concrete = [name for name in own if name not in own.values() and name != variant]
+        return tuple(name for name in concrete if not variant or variant in self.variants_above(gene, name))
+
     def knows_variant(self, gene: str, variant: str) -> bool:
         """Tell whether the vocabulary places a variant, itself or by its position."""
         return any((gene, each) in self._vocabulary.variants for each in self.variants_above(gene, variant))

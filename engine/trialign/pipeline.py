@@ -9,12 +9,15 @@ from pathlib import Path
 
 from trialign import compare as comparisons
 from trialign import resources
+from trialign.coverage.judge import Judge
+from trialign.coverage.witness import Witnesses
 from trialign.errors import EngineFailure, NotEvaluated, UsageError, did_you_mean
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
 from trialign.inference import acceptances
 from trialign.inference.evaluate import EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
+from trialign.inference.witnesses import attach
 from trialign.load.exceptions import Wanted
 from trialign.load.settings import Settings
 from trialign.load.world import World, load_world
@@ -23,6 +26,7 @@ from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
+from trialign.ontology import Ontology
 from trialign.report.views import Checked, CheckView, sources
 from trialign.rulebook import settings as rule_settings
 from trialign.rulebook.reader import load_rulebook
@@ -155,7 +159,9 @@ def check(
     progress("reading directories, decisions and trials")
     world = load(sources, as_of)
     progress("working out which tests answer which needs")
-    facts = build(world)
+    ontology = Ontology(world.vocabulary)
+    judge = Judge(world.directories, ontology, world.as_of)
+    facts = build(world, judge)
     progress(f"judging with {engine.value}")
     outcome = judged(rules, facts, engine)
     if verify:
@@ -167,7 +173,8 @@ def check(
     disabled = sources.disabled - set(named)
     reported = tuple(rule for rule in rules if rule.id not in disabled)
     outcome = _without(outcome, disabled)
-    findings = collect(reported, outcome, facts, day_number(as_of))
+    search = Witnesses(judge, world.directories, world.vocabulary, ontology)
+    findings = attach(collect(reported, outcome, facts, day_number(as_of)), facts, search)
     return Run(
         as_of,
         f"{engine.value}, verified" if verify else engine.value,

@@ -23,3 +23,8 @@ def directories() -> Path:
 def rules() -> Path:
     """Return the folder of the bundled rulebook."""
     return _folder("rules")
+
+
+def in_checkout() -> bool:
+    """Tell whether the bundled rules and data are those of a checkout, which a person may edit."""
+    return not (_PACKAGE / "_data").is_dir()

@@ -13,6 +13,7 @@ from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
 from trialign.ontology import Ontology
 from trialign.pipeline import Sources, load, rulebook
+from trialign.rulebook.complete import missing_examples
 from trialign.rulebook.examples import example_facts
 
 
@@ -48,9 +49,10 @@ def validate(sources: Sources, as_of: date) -> Validation:
 
 
 def _example_problems(rules: Sequence[Rule]) -> list[ProblemsError]:
-    """Return the problems of examples that name unknown genes, cancers or nations, or lack what they need."""
+    """Return the problems of examples that are missing, name unknown genes or nations, or lack what they need."""
     vocabulary = vocabularies.load(resources.directories())
-    found: list[ProblemsError] = []
+    missing = [problem for rule in rules for problem in missing_examples(rule)]
+    found: list[ProblemsError] = [RuleProblems(missing)] if missing else []
     for rule in rules:
         for example in rule.examples:
             try:

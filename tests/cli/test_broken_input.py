@@ -455,11 +455,12 @@ def test_a_circle_of_cancers_is_refused(run: Run, tmp_path: Path) -> None:
         (["sources", "--as-of", "2026-02-30"], "'2026-02-30' is no date", "write it as 2026-11-22"),
         (["rules", "show", "COV-01"], "no rule 'COV-01'", "did you mean 'COV-001'"),
         (["check", "--data", str(DIRECTORIES / "sound"), "--rule", "COV-01"], "no rule 'COV-01'", "did you mean 'COV-001'"),
+        (["why-not", "KRAS", "--cancer", "NSCLC", "--nation", "wales", "--line", "fourth"], "'fourth' is no line of treatment", "write one of 1L, 2L"),
         (["explain", "ffffffff", "--data", str(DIRECTORIES / "sound")], "no finding has the fingerprint 'ffffffff'", "'trialign check' lists them"),
         (["check", "--fail-on", "eror"], "'eror' is not one of 'error', 'warning'", ""),
         (["chek"], "No such command 'chek'.", "Did you mean 'check'?"),
     ],
-    ids=["nation", "cancer", "gene", "alteration", "date", "rule", "rule-of-check", "fingerprint", "fail-on", "command"],
+    ids=["nation", "cancer", "gene", "alteration", "date", "rule", "rule-of-check", "line", "fingerprint", "fail-on", "command"],
 )  # fmt: skip
 def test_a_usage_error_ends_with_2_and_says_what_was_meant(
     run: Run, arguments: list[str], what: str, remedy: str

@@ -1,92 +1,26 @@
-"""Rules as plain nested loops, and random worlds in which every executor must say the same as those loops."""
+"""Random worlds in which every executor must say the same as plain nested loops."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 import pytest
 
 from trialign.errors import Location
-from trialign.facts.tables import Facts, Row
+from trialign.facts.tables import Facts
+from trialign.inference import oracle as nested_loops
+from trialign.inference.evaluate import Executor
 from trialign.model.directory import Source
-from trialign.model.finding import Match, Outcome, Verdict
 from trialign.model.rule import Condition, Conjunction, Group, Op, Part, Pattern, Ref, Rule, Severity, Value
 from trialign.rulebook.joins import arranged
 
-Bound = dict[str, Row]
-
-
-def _holds(condition: Condition, row: Row, bound: Mapping[str, Row]) -> bool:
-    """Tell whether one row meets one condition; any comparison with a missing value is false."""
-    left, operand = row.get(condition.field), condition.operand
-    if condition.op is Op.KNOWN:
-        return (left is not None) is operand
-    right: object = operand
-    if isinstance(operand, Ref):
-        right = bound[operand.alias].get(operand.field)
-        if right is not None and operand.plus:
-            assert isinstance(right, int)
-            right += operand.plus
-    if left is None or right is None:
-        return False
-    if isinstance(right, tuple):
-        return (left in right) is (condition.op is Op.IN)
-    if condition.op in {Op.EQ, Op.NE}:
-        return (left == right) is (condition.op is Op.EQ)
-    assert isinstance(left, int) and isinstance(right, int)
-    return {Op.LT: left < right, Op.LE: left <= right, Op.GT: left > right, Op.GE: left >= right}[condition.op]
-
-
-def _combinations(conjunction: Conjunction, bound: Bound, facts: Facts) -> Iterator[Bound]:
-    """Yield every choice of one row per pattern that meets all conditions."""
-    for rows in product(*(facts.rows[pattern.kind] for pattern in conjunction)):
-        chosen = bound | {pattern.alias: row for pattern, row in zip(conjunction, rows, strict=True)}
-        if all(_holds(each, chosen[pattern.alias], chosen) for pattern in conjunction for each in pattern.conditions):
-            yield chosen
-
-
-def _satisfying(rule: Rule, part: Part, subject: Bound, facts: Facts) -> tuple[bool, set[int]]:
-    """Return whether an alternative of a part holds, and the facts of all that hold."""
-    found = [
-        {int(chosen[pattern.alias]["fact"]) for pattern in conjunction}
-        for conjunction in rule.group(part)
-        for chosen in _combinations(conjunction, subject, facts)
-    ]
-    return bool(found), set().union(*found)
-
-
-def _match(rule: Rule, subject: Bound, facts: Facts) -> Match | None:
-    with_, evidence = _satisfying(rule, Part.WITH, subject, facts)
-    if (rule.group(Part.WITH) and not with_) or _satisfying(rule, Part.WITHOUT, subject, facts)[0]:
-        return None
-    verdict = Verdict.GAP
-    for part, name in ((Part.UNLESS, Verdict.EXCEPTED), (Part.CANNOT_TELL, Verdict.CANNOT_TELL)):
-        holds, more = _satisfying(rule, part, subject, facts)
-        if holds:
-            verdict, evidence = name, evidence | more
-            break
-    ids = tuple(int(subject[pattern.alias]["fact"]) for pattern in rule.subject)
-    return Match(rule.id, ids, verdict, tuple(sorted(evidence)))
-
-
-def judged(rules: Sequence[Rule], facts: Facts) -> Outcome:
-    """Return what the rules match in the facts, by trying every combination of rows."""
-    matches: list[Match] = []
-    subjects: list[tuple[str, int]] = []
-    for rule in rules:
-        every = list(_combinations(rule.subject, {}, facts))
-        matches += [match for subject in every if (match := _match(rule, subject, facts)) is not None]
-        subjects.append((rule.id, len(every)))
-    return Outcome(tuple(sorted(matches)), tuple(subjects))
-
 
 @pytest.fixture(scope="session")
-def oracle() -> Callable[[Sequence[Rule], Facts], Outcome]:
+def oracle() -> Executor:
     """The rules as nested loops over all rows."""
-    return judged
+    return nested_loops.run
 
 
 TEXT, FLAG, NUMBER, DAY, FACT = "text", "flag", "number", "day", "fact"

@@ -16,9 +16,10 @@ import pytest
 ToPipe = Callable[..., CompletedProcess[bytes]]
 
 _GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-_LIMIT = 240
+_LIMIT = 250
 _WORLD = ("--as-of", "2026-11-22", "--data", "tests/golden/data")
 _NEED = ("covers", "RET fusion", "--cancer", "NSCLC")
+_WHY_NOT = ("why-not", "RET fusion", "--cancer", "NSCLC")
 _CASES = {
     "check.txt": ("check",),
     "check.json": ("check", "--nation", "england", "--rule", "COV-001", "--format", "json"),
@@ -27,6 +28,8 @@ _CASES = {
     "explain.txt": ("explain", "8882fe816b01cd6b"),
     "explain.json": ("explain", "3cbf24f002a93f59", "--format", "json"),
     "sources.txt": ("sources",),
+    "why-not.txt": (*_WHY_NOT, "--nation", "england"),
+    "why-not.json": (*_WHY_NOT, "--nation", "scotland", "--line", "2L", "--format", "json"),
 }
 
 

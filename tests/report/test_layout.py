@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from trialign import pipeline
+from trialign import chains, pipeline
 from trialign.coverage.judge import Judge
 from trialign.inference.evaluate import EngineName
 from trialign.load.world import World
@@ -32,6 +32,7 @@ _COMMANDS = [
     ("covers", "NTRK1 fusion", "--cancer", "SOLID", *_DAY),
     ("explain", "8882fe816b01cd6b", *_SMALL),
     ("sources", *_DAY),
+    ("why-not", "BRAF V600E", "--cancer", "glioma", "--nation", "scotland", *_DAY),
     ("rules", "list"),
     ("rules", "show", "COV-001"),
 ]
@@ -64,8 +65,8 @@ def test_no_line_of_a_check_is_longer_than_the_window(width: int, run: pipeline.
 @pytest.mark.parametrize("width", _WIDTHS)
 def test_no_line_of_an_explanation_is_longer_than_the_window(width: int, run: pipeline.Run) -> None:
     for finding in run.findings[::10]:
-        near = pipeline.near_fits(run, finding)
-        lines = _lines(width, lambda console: findings.explain(console, finding, near))  # noqa: B023
+        near, links = pipeline.near_fits(run, finding), chains.chain(run, finding)
+        lines = _lines(width, lambda console: findings.explain(console, finding, near, links))  # noqa: B023
         assert [line for line in lines if cell_len(line) > width] == []
 
 

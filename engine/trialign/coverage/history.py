@@ -2,7 +2,8 @@
 
 What the result means. ``sights`` says, edition by edition, what the rows that are held of that time answer; where
 rows that bear on the need are not held (a release known by its name only, a book whose older releases are unknown),
-and those that are do not cover it, the edition is *silent*: it neither confirms nor denies. ``since`` takes the
+and those that are do not cover it, the edition is *silent*: it neither confirms nor denies (but a part that held rows
+give stays a part, whatever the others add). ``since`` takes the
 answer of the day that is judged, and goes back from the newest edition as long as every edition that is not silent
 confirms it. The oldest of these gives ``by``: the answer began on that day or before. ``after`` is the first day of
 the newest edition before it that denies it: the answer began later than that day; None where no edition denies it,
@@ -212,7 +213,7 @@ def _books(edition: Edition) -> tuple[Book, ...]:
 
 
 def _since(sights: tuple[Sight, ...], word: Coverage, unheld: tuple[tuple[date, str], ...]) -> Since:
-    said = [sight for sight in reversed(sights) if not sight.silent]
+    said = [sight for sight in reversed(sights) if not sight.silent or _even_so(sight, word)]
     confirming = list(takewhile(lambda sight: sight.coverage in _CONFIRM[word], said))
     if not confirming:
         return Since(reason=_NOT_CONFIRMED)
@@ -226,6 +227,11 @@ def _since(sights: tuple[Sight, ...], word: Coverage, unheld: tuple[tuple[date, 
         return found
     edition = denial.edition
     return replace(found, after=edition.first, after_printed=edition.printed, before=denial.coverage)
+
+
+def _even_so(sight: Sight, word: Coverage) -> bool:
+    """Tell whether a silent edition confirms an answer: rows that are not held can only add to a part."""
+    return word is Coverage.PARTLY and sight.coverage is Coverage.PARTLY
 
 
 def _stated(found: Judgement, tests: Mapping[str, Test]) -> Since:

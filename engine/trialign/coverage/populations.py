@@ -14,6 +14,7 @@ from trialign.ontology import Ontology
 ADULT_FROM = 18
 SOME_ONLY = "some patients"
 _TEENS = (16, 24)
+AGE_STEPS = (0, _TEENS[0], ADULT_FROM, _TEENS[1] + 1)  # from one to the next, every age has the same answer
 
 
 class Reach(StrEnum):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from trialign.coverage.history import History
+from collections.abc import Callable
+from functools import partial
+
 from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
 from trialign.facts.exceptions import add_exceptions
 from trialign.facts.islands import add_islands
-from trialign.facts.listings import add_lags
+from trialign.facts.listings import Beginnings, add_lags, beginnings
 from trialign.facts.needs import Needs
 from trialign.facts.pathways import add_steps
 from trialign.facts.register import add_register
@@ -17,16 +19,34 @@ from trialign.facts.registry import add_records
 from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
+from trialign.forked import beside
 from trialign.load.world import World
 from trialign.model.directory import Source
 from trialign.ontology import Ontology
 
+_WORTH_FORKING = 500
 
-def build(world: World) -> Facts:
-    """Return every fact of a world: records first, then what each nation answers to each need."""
+
+def build(world: World, judge: Judge | None = None) -> Facts:
+    """Return every fact of a world: records first, then what each nation answers to each need.
+
+    Args:
+        world: What was loaded.
+        judge: Answers the needs; by default one of the world.
+    """
+    with beside(partial(beginnings, world), worth=_many(world)) as began:
+        return _built(world, judge, began)
+
+
+def _many(world: World) -> bool:
+    """Tell whether earlier releases are so many that another process should judge them meanwhile."""
+    return sum(len(each.tests) for each in world.directories) >= _WORTH_FORKING
+
+
+def _built(world: World, judge: Judge | None, began: Callable[[], Beginnings]) -> Facts:
     facts = Facts()
     ontology = Ontology(world.vocabulary)
-    judge = Judge(world.directories, ontology, world.as_of)
+    judge = judge or Judge(world.directories, ontology, world.as_of)
     needs = Needs(judge, world.directories, world.vocabulary)
     for directory in world.directories:
         add_directory(facts, directory, world.vocabulary, world.as_of)
@@ -35,8 +55,6 @@ def build(world: World) -> Facts:
         add_decisions(facts, register, needs)
         add_links(facts, register)
         add_rulings(facts, register, world.vocabulary, ontology)
-        history = History(world.directories, ontology, world.as_of, world.editions)
-        add_lags(facts, register, needs, history)
     if world.trials is not None:
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
@@ -46,6 +64,8 @@ def build(world: World) -> Facts:
     add_islands(facts, needs)
     add_register(facts)
     _add_within(facts, ontology)
+    if world.decisions is not None:
+        add_lags(facts, register, needs, began())
     return facts
 
 

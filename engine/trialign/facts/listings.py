@@ -12,23 +12,61 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trialign.coverage.history import History, Since
-from trialign.facts.decisions import Register
+from trialign.coverage.judge import Judge, without_level
+from trialign.facts.decisions import Register, nations, standing
 from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
-from trialign.model.coverage import Coverage, Judgement
+from trialign.load.world import World
+from trialign.model.coverage import Coverage, Judgement, Need
 from trialign.model.dates import PartialDate
 from trialign.model.decision import Decision
 from trialign.model.directory import Nation
 from trialign.model.rule import Value
+from trialign.nomenclature.vocabulary import answered_by
+from trialign.ontology import Ontology
 
 _KNOWN = frozenset({Coverage.COVERED, Coverage.PARTLY, Coverage.NOT_COVERED})
 _ASKING = frozenset({"positive", "licence"})
+_UNDATED = Since(reason="the decision bears no date")
 
 
-def add_lags(facts: Facts, register: Register, needs: Needs, history: History) -> None:
+Beginnings = Mapping[tuple[Need, Nation], Since]
+
+
+def beginnings(world: World) -> Beginnings:
+    """Return since when each nation answers the needs of dated decisions and licences as it does today.
+
+    Only answers that are known have a beginning. It reads every release that is held, so it takes a while.
+    """
+    if world.decisions is None:
+        return {}
+    ontology = Ontology(world.vocabulary)
+    judge = Judge(world.directories, ontology, world.as_of)
+    history = History(world.directories, ontology, world.as_of, world.editions)
+    found: dict[tuple[Need, Nation], Since] = {}
+    for need, nation in dict.fromkeys(_asked(Register(world.decisions, world.as_of))):
+        answer = judge.judge(need, nation)
+        if answer.coverage in _KNOWN:
+            listed = answer.coverage is Coverage.COVERED
+            asked = replace(answer, coverage=Coverage.PARTLY) if listed else answer
+            found[need, nation] = history.since(need, asked)
+    return found
+
+
+def _asked(register: Register) -> Iterator[tuple[Need, Nation]]:
+    for decision in register.decisions.all:
+        if decision.date and standing(decision) in _ASKING and register.in_force(decision).value:
+            for adoption in nations(decision, register.decisions.adoptions):
+                for each in decision.requirements:
+                    if answered_by(each.biomarker) == "genomic":
+                        for cancer in each.cancers or decision.cancers:
+                            yield Need(without_level(each.biomarker), (cancer,), decision.age), adoption.nation
+
+
+def add_lags(facts: Facts, register: Register, needs: Needs, began: Beginnings) -> None:
     """Add one ``lag`` per decision and licence in force whose need a nation is known to answer, or not to answer."""
     decisions = {each.id: each for each in register.decisions.all}
-    lags = _Lags(register, needs, history)
+    lags = _Lags(register, needs, began)
     for row in facts.rows["decision"]:
         if row["standing"] in _ASKING and row["in_force"] and row["testable"] == "genomic":
             lags.add(facts, row, decisions[str(row["record"])])
@@ -44,22 +82,21 @@ class _Began:
 
 
 class _Lags:
-    def __init__(self, register: Register, needs: Needs, history: History) -> None:
+    def __init__(self, register: Register, needs: Needs, began: Beginnings) -> None:
         self._needs = needs
-        self._history = history
+        self._known = began
         self._as_of = register.as_of
         self._stated = _stated(register)
-        self._known: dict[tuple[int, str], Since] = {}
 
     def add(self, facts: Facts, row: Row, decision: Decision) -> None:
         nation, number = Nation(str(row["nation"])), int(row["need"])
         found = self._needs.judged(number, nation)
         if found.coverage not in _KNOWN:
             return
-        since = self._since(number, found)
         open_ = found.coverage is Coverage.NOT_COVERED
-        began = self._began(found, since, decision)
-        days = dict(self._days(decision, began, open_)) if began and decision.date else {}
+        since = self._known.get((self._needs.of(number), nation), _UNDATED)
+        began = self._began(found, since, decision) if decision.date else None
+        days = dict(self._days(decision, began, open_)) if began else {}
         words = began.words if began else f"since when is not known: {since.reason}"
         values: dict[str, Value | None] = {
             "decision": row["fact"],
@@ -72,14 +109,6 @@ class _Lags:
         }
         place = f"{nation.display}: {row['biomarker']} in {row['cancer_name']}"
         facts.add("lag", values, f"{place}: {words}", self._needs.searched(found))
-
-    def _since(self, number: int, found: Judgement) -> Since:
-        key = number, found.nation.value
-        if key not in self._known:
-            listed = found.coverage is Coverage.COVERED
-            asked = replace(found, coverage=Coverage.PARTLY) if listed else found
-            self._known[key] = self._history.since(self._needs.of(number), asked)
-        return self._known[key]
 
     def _began(self, found: Judgement, since: Since, decision: Decision) -> _Began | None:
         """Return when the answer began; a dated statement that ties a test to the decision may bring it forward."""

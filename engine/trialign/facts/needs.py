@@ -73,6 +73,7 @@ class Needs:
     def add_answers(self, facts: Facts) -> None:
         """Add one ``answer`` per need and nation, and one ``coverage`` per test that bears on it."""
         for need, number in sorted(self._numbers.items(), key=lambda item: item[1]):
+            facts.needs[number] = need
             for nation in Nation:
                 self._add(facts, need, number, self._judge.judge(need, nation))
 

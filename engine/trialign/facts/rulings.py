@@ -35,6 +35,7 @@ def add_rulings(facts: Facts, register: Register, vocabulary: Vocabulary, ontolo
                 **_ruling(decision, vocabulary),
                 **common(decision, adoption, register.in_force(decision)),
                 "answered": adoption.nation in answering,
+                **_ending(decision, register),
             }
             facts.add("ruling", values, ruling_words(decision, adoption), decision.source)
     for pair in found:
@@ -62,6 +63,13 @@ def _ruling(decision: Decision, vocabulary: Vocabulary) -> dict[str, Value | Non
         "dated": decision.date is not None,
         **since(decision),
     }
+
+
+def _ending(decision: Decision, register: Register) -> dict[str, Value | None]:
+    until = decision.managed_until
+    if until is None or decision.outcome != "managed-access":
+        return {}
+    return {"days_left": (until.last - register.as_of).days, "ends_text": str(until)}
 
 
 def _add_pair(facts: Facts, pair: Pair, chains: Chains, ontology: Ontology) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trialign.model.coverage import Coverage, Fit
+from trialign.model.coverage import Coverage, Fit, Need
 from trialign.model.directory import Availability, Nation, Source, Spelling
 from trialign.model.rule import Value
 
@@ -161,10 +161,12 @@ class Facts:
     Attributes:
         rows: Rows by kind.
         place: For each fact id its kind, its row, the words that describe it and its source.
+        needs: Each need by its number, where the facts were built of a world.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     place: list[tuple[str, Row, str, Source]] = field(default_factory=list)
+    needs: dict[int, Need] = field(default_factory=dict)
 
     def add(self, kind: str, values: Mapping[str, Value | None], words: str, source: Source) -> int:
         """Add a fact and return its id; values that are None or empty are left out as unknown."""

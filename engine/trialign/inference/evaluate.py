@@ -51,7 +51,7 @@ def evaluate(rules: Sequence[Rule], facts: Facts, run: Executor) -> Outcome:
     """
     matches: list[Match] = []
     subjects: list[tuple[str, int]] = []
-    wanted = {name for rule in rules for name in _used(rule)}
+    wanted = {name for rule in rules for name in used(rule)}
     for level in _levels(rules):
         outcome = run(level, facts)
         matches += outcome.matches
@@ -63,12 +63,13 @@ def evaluate(rules: Sequence[Rule], facts: Facts, run: Executor) -> Outcome:
 def _levels(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     depth: dict[str, int] = {}
     for rule in rules:
-        depth[rule.id] = max((depth[name] + 1 for name in _used(rule) if name in depth), default=0)
+        depth[rule.id] = max((depth[name] + 1 for name in used(rule) if name in depth), default=0)
     for level in range(max(depth.values(), default=-1) + 1):
         yield [rule for rule in rules if depth[rule.id] == level]
 
 
-def _used(rule: Rule) -> set[str]:
+def used(rule: Rule) -> set[str]:
+    """Return the ids of the rules whose findings a rule asks for."""
     return {
         str(condition.operand)
         for pattern in rule.patterns()

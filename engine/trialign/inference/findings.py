@@ -110,6 +110,7 @@ def _finding(
         days_open=_days_open(deciding, facts, as_of_day) if verdict is Verdict.GAP and not rule.closed else None,
         evidence=_evidence(deciding, facts),
         doubt=_doubt(rule, deciding, facts, message) if verdict is Verdict.CANNOT_TELL else "",
+        facts=tuple(dict.fromkeys(fact for match in deciding for fact in (*match.subject, *match.evidence))),
         lapsed=tuple(
             acceptances.lapsed(
                 rule, fingerprint(rule.id, key), (_bound(rule, each, facts) for each in deciding), lapsed, facts

@@ -6,14 +6,12 @@ the facts are few, everything runs in this process.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from trialign.errors import EngineFailure
 from trialign.facts.tables import Facts
+from trialign.forked import PROCESSES, can_fork, worker
 from trialign.inference import durable
 from trialign.inference.dossiers import Index
 from trialign.inference.terms import Interned
@@ -21,7 +19,6 @@ from trialign.model.finding import Outcome
 from trialign.model.rule import Rule
 
 WORTH_FORKING = 5_000
-_PROCESSES = 2
 _inherited: list[tuple[Index, Interned]] = []
 
 
@@ -31,8 +28,8 @@ def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
     Raises:
         EngineFailure: A rule failed, or crashed its process twice; there is no partial result.
     """
-    few = len(rules) < _PROCESSES or len(facts.place) < WORTH_FORKING
-    if few or (os.cpu_count() or 1) < _PROCESSES or "fork" not in multiprocessing.get_all_start_methods():
+    few = len(rules) < PROCESSES or len(facts.place) < WORTH_FORKING
+    if few or not can_fork():
         return durable.run(rules, facts)
     _inherited.append((Index(facts), Interned()))
     try:
@@ -43,8 +40,8 @@ def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
 
 def _shared_out(rules: Sequence[Rule], facts: Facts) -> list[Outcome]:
     here, there = _halves(rules, facts)
-    with _worker() as worker:
-        task = worker.submit(_judge, there)
+    with worker() as pool:
+        task = pool.submit(_judge, there)
         outcomes = _judge(here)
         try:
             return outcomes + task.result()
@@ -62,15 +59,11 @@ def _halves(rules: Sequence[Rule], facts: Facts) -> tuple[list[Rule], list[Rule]
 
 
 def _alone(rule: Rule) -> Outcome:
-    with _worker() as worker:
+    with worker() as pool:
         try:
-            return worker.submit(_judge, [rule]).result()[0]
+            return pool.submit(_judge, [rule]).result()[0]
         except BrokenProcessPool as error:
             raise EngineFailure(f"{rule.id}: durable-rules crashed its process twice") from error
-
-
-def _worker() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork"))
 
 
 def _judge(rules: Sequence[Rule]) -> list[Outcome]:

@@ -90,9 +90,17 @@ def load_decisions(layers: Layers, vocabulary: Vocabulary, problems: list[Proble
                 problems.append(Problem(table.at(row, "id"), what, "give each decision an id of its own"))
             seen.setdefault(decision.id, table.at(row))
             decisions.append(decision)
-    adoptions, withdrawn, max_age, unknown, source = _settings(layers, folder, problems)
-    decisions = [replace(each, ended=each.ended or withdrawn.get(each.medicine)) for each in decisions]
-    return Decisions(tuple(decisions), tuple(_links(layers, folder, problems)), adoptions, max_age, unknown, source)
+    settings = _settings(layers, folder, problems)
+    decisions = [
+        replace(
+            each,
+            ended=each.ended or settings.withdrawn.get(each.medicine),
+            managed_until=each.managed_until or settings.managed.get(each.ref),
+        )
+        for each in decisions
+    ]
+    links = tuple(_links(layers, folder, problems))
+    return Decisions(tuple(decisions), links, settings.adoptions, settings.max_age, settings.unknown, settings.source)
 
 
 def _table(layers: Layers, path: Path, schema_name: str, problems: list[Problem]) -> Table | None:
@@ -171,37 +179,52 @@ def _links(layers: Layers, folder: Path, problems: list[Problem]) -> Iterator[Te
         yield TestLink(row["test_code"], row["nation"], row["medicine"], split_codes(row["decision_refs"]), source)
 
 
-def _settings(
-    layers: Layers, folder: Path, problems: list[Problem]
-) -> tuple[tuple[Adoption, ...], dict[str, PartialDate], int, tuple[str, ...], Source]:
-    """Return who adopts whom, when medicines left the market, the limit of age, what is unknown, and the source."""
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """``decisions.yaml``: who adopts whom, when medicines left the market and when managed access ends."""
+
+    adoptions: tuple[Adoption, ...]
+    withdrawn: dict[str, PartialDate]
+    managed: dict[str, PartialDate]
+    max_age: int
+    unknown: tuple[str, ...]
+    source: Source
+
+
+def _settings(layers: Layers, folder: Path, problems: list[Problem]) -> _Settings:
     shown = f"{layers.shown('decisions')}/decisions.yaml"
-    nothing = Source(Location(shown), "", "", "")
+    nothing = _Settings((), {}, {}, 0, (), Source(Location(shown), "", "", ""))
     try:
         document = read_document(folder / "decisions.yaml", shown)
     except InputProblems as error:
         problems.extend(error.problems)
-        return (), {}, 0, (), nothing
+        return nothing
     found = schema.document_problems(document, layers.schema("decisions-settings"))
     problems.extend(found)
     if found:
-        return (), {}, 0, (), nothing
+        return nothing
     value = fields.mapping(document.value)
     if what := fields.no_day(fields.text(value, "retrieved")):
         problems.append(Problem(document.at("retrieved"), what, "write the day, such as 2026-07-16"))
-    source = Source(Location(shown, 1), "", "", fields.text(value, "retrieved"))
-    adoptions = tuple(_adoptions(document, value, problems))
-    withdrawn = dict(_withdrawn(document, value, problems))
-    return adoptions, withdrawn, int(fields.text(value, "max_age_days")), fields.texts(value, "unknown"), source
+    return _Settings(
+        adoptions=tuple(_adoptions(document, value, problems)),
+        withdrawn=dict(_dated(document, value, ("no_longer_marketed", "medicine", "since"), problems)),
+        managed=dict(_dated(document, value, ("managed_access", "ref", "ends"), problems)),
+        max_age=int(fields.text(value, "max_age_days")),
+        unknown=fields.texts(value, "unknown"),
+        source=Source(Location(shown, 1), "", "", fields.text(value, "retrieved")),
+    )
 
 
-def _withdrawn(
-    document: Document, value: fields.Mapping_, problems: list[Problem]
+def _dated(
+    document: Document, value: fields.Mapping_, names: tuple[str, str, str], problems: list[Problem]
 ) -> Iterator[tuple[str, PartialDate]]:
-    for number, each in enumerate(fields.mappings(value, "no_longer_marketed")):
-        day = fields.day_at(document, ("no_longer_marketed", number, "since"), fields.text(each, "since"), problems)
+    """Yield the name and the day of each entry of a list, whose key and fields ``names`` gives."""
+    key, name, when = names
+    for number, each in enumerate(fields.mappings(value, key)):
+        day = fields.day_at(document, (key, number, when), fields.text(each, when), problems)
         if day is not None:
-            yield fields.text(each, "medicine"), day
+            yield fields.text(each, name), day
 
 
 def _adoptions(document: Document, value: fields.Mapping_, problems: list[Problem]) -> Iterator[Adoption]:

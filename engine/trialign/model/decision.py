@@ -22,6 +22,7 @@ class Decision:
         seen: The date is a day on which the outcome was already in force, such as that of a formulary, and not the
             day of the decision.
         ended: When the arrangement behind it ended, such as the Cancer Drugs Fund of before 2016.
+        managed_until: When its managed access ends or is to be reviewed; None where that is not held.
         superseded_by: Printed references of successors.
     """
 
@@ -45,6 +46,7 @@ class Decision:
     confidence: str
     source: Source
     seen: bool = False
+    managed_until: PartialDate | None = None
 
     @property
     def date_text(self) -> str:

@@ -94,6 +94,27 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRealData:
+    """What a person saw a rule do on the bundled data of a day.
+
+    Attributes:
+        found: ``silent``, or what it found, in words.
+        because: Why it is silent; empty where it is not.
+        read: One finding read by hand, with its evidence and whether it is right; may be empty where it is silent.
+    """
+
+    as_of: str
+    found: str
+    because: str
+    read: str
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether the rule found nothing."""
+        return self.found == "silent"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule in intermediate form.
 
@@ -104,6 +125,7 @@ class Rule:
         verb: ``lint`` for a rule about releases side by side, which only ``trialign lint`` runs; else ``check``.
         closed: It tells of something that has come to its end, so no days open are counted.
         message: Text with ``{alias.field}`` slots filled from the subject's facts.
+        on_real_data: What it was seen to do on the bundled data; None where nobody has written it down.
         own_severity: The severity that its file gives, where a user's settings give another; else None.
     """
 
@@ -125,6 +147,7 @@ class Rule:
     where: Location
     verb: str = "check"
     closed: bool = False
+    on_real_data: OnRealData | None = None
     own_severity: Severity | None = None
 
     def group(self, part: Part) -> Group:

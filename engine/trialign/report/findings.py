@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from trialign.model.acceptance import EXCEPTION, IdleException
+from trialign.model.chain import Link
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
 from trialign.model.rule import Rule
-from trialign.report import acceptances, since
+from trialign.report import acceptances, chain, compared
 from trialign.report.views import CheckView, SourceView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
@@ -43,7 +44,7 @@ def check(console: Console, view: CheckView) -> None:
     if view.checked.since is None:
         _by_verdict(console, view.shown, any(each.verdict is not Verdict.CANNOT_TELL for each in view.shown))
     else:
-        since.printed(console, view, view.checked.since, partial(_by_verdict, console))
+        compared.printed(console, view, view.checked.since, partial(_by_verdict, console))
     _footer(console, view)
 
 
@@ -96,7 +97,11 @@ def linted(
 
 
 def explain(
-    console: Console, finding: Finding, near: tuple[TestFit, ...] | None, idle: Sequence[IdleException] = ()
+    console: Console,
+    finding: Finding,
+    near: tuple[TestFit, ...] | None,
+    links: tuple[Link, ...],
+    idle: Sequence[IdleException] = (),
 ) -> None:
     """Print one finding with the facts behind it, and why nothing else answered the need.
 
@@ -104,6 +109,7 @@ def explain(
         console: Where to print.
         finding: The finding.
         near: Tests that bear on its need; None where the rule asks for no test.
+        links: The chain behind it.
         idle: Exceptions that name it and do not count on the day.
     """
     rule = finding.rule
@@ -119,6 +125,11 @@ def explain(
         bound = "" if finding.days_open.exact else "at least "
         console.print(plain(f"Open {bound}{finding.days_open.days} days."))
     _print_idle(console, idle, ())
+    if finding.witness:
+        console.print(plain(f"Left without a test: {finding.witness.words}."))
+    if finding.no_witness:
+        console.print(plain(f"No example of a patient: {finding.no_witness}."))
+    chain.show(console, links)
     console.print()
     console.print(plain("Facts", "bold"))
     for evidence in finding.evidence:

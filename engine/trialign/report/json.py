@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from trialign.model.acceptance import IdleException
 from trialign.model.biomarker import Biomarker
+from trialign.model.chain import Link
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Source
-from trialign.model.finding import Finding, Verdict
-from trialign.report import acceptances, since
+from trialign.model.finding import Finding, Verdict, Witness
+from trialign.report import acceptances, chain, compared
 from trialign.report.views import CheckView, CoversView, SourceView
 
 Json = dict[str, object]
@@ -29,7 +30,7 @@ def check(view: CheckView) -> str:
             "judged": _judged(view),
             "sources": [source(each) for each in view.sources],
             "summary": _summary(view),
-            "since": since.json(view.checked.since),
+            "since": compared.json(view.checked.since),
             "findings": [finding(each) for each in view.shown],
         }
     )
@@ -105,15 +106,37 @@ def finding(found: Finding) -> Json:
         "recommendations": list(found.rule.recommendations),
         "days_open": {"days": days.days, "bound": "exact" if days.exact else "at_least"} if days else None,
         "evidence": [{"fact": each.fact, **_placed(each.source)} for each in found.evidence],
+        "witness": witness(found.witness),
+        "no_witness": found.no_witness or None,
     }
 
 
-def explained(found: Finding, near: tuple[TestFit, ...] | None, idle: Sequence[IdleException] = ()) -> str:
-    """Return one finding, the tests that bear on its need, and exceptions that name it and do not count, as JSON."""
+def witness(found: Witness | None) -> Json | None:
+    """Return the description of a patient whom no test serves."""
+    if found is None:
+        return None
+    return {
+        "age": found.age,
+        "cancer": {"code": found.cancer, "name": found.cancer_name, "indication": found.indication or None},
+        "biomarker": found.biomarker,
+        "biomarker_id": found.biomarker_id,
+        "line": found.line or None,
+        "words": found.words,
+    }
+
+
+def explained(
+    found: Finding,
+    near: tuple[TestFit, ...] | None,
+    links: tuple[Link, ...],
+    idle: Sequence[IdleException] = (),
+) -> str:
+    """Return one finding, its chain, the tests that bear on its need, and exceptions that do not count, as JSON."""
     tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near or ()]
     return _text(
         {
             "finding": finding(found),
+            "chain": chain.as_json(links),
             "near_misses": tests,
             "idle_exceptions": [acceptances.json(each) for each in idle],
             "rationale": found.rule.rationale,

@@ -10,18 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from trialign.model.biomarker import Alteration
-from trialign.model.coverage import Coverage, Fit, Judgement
+from trialign.model.coverage import Fit, Judgement
 from trialign.model.rule import Rule
 from trialign.report.views import CoversView, SourceView
-from trialign.report.words import INDENT, NEAR_MISSES, STYLE, plain
+from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STYLE, plain
 
-_WORDS = {
-    Coverage.COVERED: ("+ covered", "green"),
-    Coverage.PARTLY: ("~ partly covered", "yellow"),
-    Coverage.NOT_COVERED: ("- not covered", "bold red"),
-    Coverage.OUTSIDE: ("o outside the directory", "cyan"),
-    Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
-}
 _NARROW = 60
 
 
@@ -37,7 +30,7 @@ def covers(console: Console, view: CoversView) -> None:
             plain(f"Read as the protein; for the gene ask '{symbol} small variant' or '{symbol} amplification'.")
         )
     for judgement in view.judgements:
-        word, style = _WORDS[judgement.coverage]
+        word, style = COVERAGE[judgement.coverage]
         console.print()
         console.print(plain(f"{judgement.nation.display}: ", "bold").append(word, style=style))
         console.print(Padding(plain(judgement.reason), INDENT))
@@ -131,6 +124,7 @@ def rule_page(console: Console, rule: Rule) -> None:
         ("May be wrong where", list(rule.false_positives)),
         ("Message", [rule.message]),
         ("Remedy", [rule.remedy]),
+        ("On real data", real_data(rule)),
         (
             "Sources",
             [
@@ -145,3 +139,12 @@ def rule_page(console: Console, rule: Rule) -> None:
             console.print(plain(title, "bold"))
             for line in lines:
                 console.print(Padding(plain(line), INDENT))
+
+
+def real_data(rule: Rule) -> list[str]:
+    """Return what a rule was seen to do on the bundled data, one line each; none where nobody has written it down."""
+    seen = rule.on_real_data
+    if seen is None:
+        return []
+    because = f", because {seen.because}" if seen.because else ""
+    return [f"{seen.as_of}: {seen.found}{because}", *([f"read by hand: {seen.read}"] if seen.read else [])]

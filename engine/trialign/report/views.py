@@ -197,14 +197,18 @@ def _searched(directory: Directory, each: InForce, as_of: date) -> str:
 def answers(world: World, asked: str, need: Need, cancer_name: str, judgements: tuple[Judgement, ...]) -> CoversView:
     """Return what reports show of the answers to a need."""
     named = {fit.test_id for judgement in judgements for fit in judgement.fits}
-    releases = {
+    tests = {test.id: test for directory in world.directories for test in directory.tests if test.id in named}
+    return CoversView(world.as_of, asked, need, cancer_name, judgements, searched(world), tests)
+
+
+def searched(world: World) -> dict[str, tuple[str, ...]]:
+    """Return, by nation, the releases that answers come from, with a note where one is superseded or too old."""
+    return {
         directory.nation.value: tuple(
             _searched(directory, each, world.as_of) for each in directory.in_force if each.release
         )
         for directory in world.directories
     }
-    tests = {test.id: test for directory in world.directories for test in directory.tests if test.id in named}
-    return CoversView(world.as_of, asked, need, cancer_name, judgements, releases, tests)
 
 
 def together(asked: str, views: tuple[CoversView, ...]) -> CoversView:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from rich.text import Text
 
 from trialign.errors import visible
+from trialign.model.coverage import Coverage
 from trialign.model.directory import Nation
 
 STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+COVERAGE = {
+    Coverage.COVERED: ("+ covered", "green"),
+    Coverage.PARTLY: ("~ partly covered", "yellow"),
+    Coverage.NOT_COVERED: ("- not covered", "bold red"),
+    Coverage.OUTSIDE: ("o outside the directory", "cyan"),
+    Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
+}
 INDENT = (0, 0, 0, 2)
 NEAR_MISSES = 8
 

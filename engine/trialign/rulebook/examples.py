@@ -54,6 +54,7 @@ AS_OF = date(2026, 11, 22)
 _PRESENT = "2026-07-16"
 _LIMIT = 180
 _AS_GIVEN = ("disagreement", "block", "reused", "crosswalk")  # facts between releases, given field by field
+_UNREAD = {"unread": Reason.NOT_A_GENE, "proprietary": Reason.PROPRIETARY}
 Given = Mapping[str, object]
 
 
@@ -204,7 +205,7 @@ class _Builder:
         open_classes = frozenset(Alteration(name) for name in unnamed) or (
             DNA_CLASSES if technology == "wgs" else frozenset()
         )
-        unread = tuple(Unresolved(str(values[name]), Reason.NOT_A_GENE) for name in ("unread",) if name in values)
+        unread = tuple(Unresolved(str(values[name]), reason) for name, reason in _UNREAD.items() if name in values)
         reading = Reading(
             technology, targets, unread, open_classes, str(values.get("sample", "tumour")), "diagnostic"
         )
@@ -258,6 +259,7 @@ class _Builder:
             superseded_by=(str(values["superseded_by"]),) if "superseded_by" in values else (),
             confidence="high",
             source=self.source,
+            managed_until=self.day(values, "managed_until", ""),
         )
 
     def link(self, values: Given) -> TestLink:

@@ -11,7 +11,7 @@ from typing import cast
 from trialign.errors import InputProblems, Location, Problem, RuleProblems, did_you_mean
 from trialign.facts.tables import KINDS
 from trialign.load import fields
-from trialign.model.rule import Conjunction, Example, Group, Part, Ref, Rule, Severity
+from trialign.model.rule import Conjunction, Example, Group, OnRealData, Part, Ref, Rule, Severity
 from trialign.read.document import Document, read_document
 from trialign.rulebook.checks import limit_problems
 from trialign.rulebook.joins import arranged
@@ -130,7 +130,16 @@ def _rule(document: Document, shared: Shared, problems: list[Problem], path: Pat
         where=document.at(),
         verb=fields.text(value, "verb") or "check",
         closed=value.get("closed") is True,
+        on_real_data=_on_real_data(document, fields.mapping(value.get("on_real_data")), problems),
     )
+
+
+def _on_real_data(document: Document, value: fields.Mapping_, problems: list[Problem]) -> OnRealData | None:
+    if not value:
+        return None
+    as_of, found, because, read = (fields.text(value, key) for key in ("as_of", "found", "because", "read"))
+    fields.day_at(document, ("on_real_data", "as_of"), as_of, problems)
+    return OnRealData(as_of, *(" ".join(each.split()) for each in (found, because, read)))
 
 
 def _group(value: object, reader: PatternReader, path: tuple[str | int, ...], scope: dict[str, str]) -> Group:
