@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialign import chains, pipeline
+from trialign import pipeline
 from trialign.cli import config, names
 from trialign.cli.app import app
 from trialign.cli.config import Config
+from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
@@ -18,11 +19,18 @@ from trialign.inference.evaluate import EngineName
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding
 from trialign.ontology import Ontology
-from trialign.questions.why_not import Asker
-from trialign.report import findings, pages, views
+from trialign.report import findings, views
 from trialign.report import json as json_report
-from trialign.report import why_not as why_not_report
 from trialign.report.registry import Format
+
+if TYPE_CHECKING:
+    from trialign import chains
+    from trialign.questions import why_not as asking
+    from trialign.report import pages
+    from trialign.report import why_not as why_not_report
+else:
+    chains, asking = later("trialign.chains"), later("trialign.questions.why_not")
+    pages, why_not_report = later("trialign.report.pages"), later("trialign.report.why_not")
 
 
 @app.command()
@@ -108,7 +116,7 @@ def why_not(
     """Tell why a nation does not test a biomarker or fund a medicine for it, and what would change that."""
     where, stated = names.nation(nation), _line(line)
     world = pipeline.load(config.asked(settings, data, alone=alone), names.day(as_of))
-    asker = Asker(world)
+    asker = asking.Asker(world)
     answers = []
     for each in names.biomarkers(biomarker, world):
         need, cancer_name = names.need(cancer, each, names.age(age), world)

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialign import pipeline, rule_lint, rule_new, rule_pages, rule_tools
+from trialign import pipeline
 from trialign.cli import config, names
 from trialign.cli.app import FailOn, app
 from trialign.cli.config import Config
+from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import visible
 from trialign.inference.evaluate import Dialect
 from trialign.model.remark import Remark
 from trialign.model.rule import Severity
-from trialign.report import pages, rule_remarks
 from trialign.report.registry import Format
 from trialign.report.words import counted
+
+if TYPE_CHECKING:
+    from trialign import rule_lint, rule_new, rule_pages, rule_tools
+    from trialign.report import pages, rule_remarks
+else:
+    rule_lint, rule_new = later("trialign.rule_lint"), later("trialign.rule_new")
+    rule_pages, rule_tools = later("trialign.rule_pages"), later("trialign.rule_tools")
+    pages, rule_remarks = later("trialign.report.pages"), later("trialign.report.rule_remarks")
 
 rules_app = typer.Typer(
     help="List, show, test, begin, lint and document the rules.", no_args_is_help=True, rich_markup_mode=None

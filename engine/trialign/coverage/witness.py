@@ -83,6 +83,11 @@ class Witnesses:
             return f"it cannot be told whom the tests leave out: {whole.reason}"
         return f"no patient can be named whom the tests surely leave out: {whole.reason}"
 
+    def within(self, need: Need, nation: Nation, indication: str) -> Need:
+        """Return a need of the patients of one of a nation's indications only."""
+        held = {each.code: each for each in self._directories[nation].indications}
+        return replace(need, cancers=held[indication].cancers, indication=indication)
+
     def _points(self, need: Need, whole: Judgement, wording: Wording) -> Iterator[Need]:
         """Yield the need narrowed in more and more of its parts."""
         wide = [] if whole.islands else [need]

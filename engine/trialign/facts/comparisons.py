@@ -86,12 +86,16 @@ def days_between(left: Decision, right: Decision) -> tuple[int, int | None] | No
     return least, None if left.seen else (right.date.last - left.date.first).days
 
 
+def _order(decision: Decision) -> tuple[date, str, str, str]:
+    return decision.date.last if decision.date else _LATE, decision.body, decision.ref, decision.id
+
+
 def ordered(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return decisions in order of the last day that their dates can mean, undated ones last.
 
     One that another replaced stands before it, whatever dates are held.
     """
-    found = sorted(decisions, key=lambda each: (each.date.last if each.date else _LATE, each.body, each.ref))
+    found = sorted(decisions, key=_order)
     placed: list[Decision] = []
     while found:
         first = next((each for each in found if not any(_replaces(each, other) for other in found)), found[0])

@@ -54,6 +54,7 @@ def add_register(facts: Facts) -> None:
                 answer = answers[row["need"], row["nation"]]
                 entry = entries.setdefault(_key(row), _Entry(row, answer, sources[row["fact"]]))
                 entry.trials.add(str(row["record"]))
+                entry.source = min(entry.source, sources[row["fact"]], key=lambda each: each.where)
         for row in _unlocking(rows, answers):
             entries[_key(row)].unlocks.add(str(row["record"]))
     _add(facts, entries.values())

@@ -31,7 +31,10 @@ def _witnessed(finding: Finding, facts: Facts, search: Witnesses) -> Finding:
     asked = next((row for row in rows if "wanted" in row), {})
     for answer in rows:
         if answer.get("coverage", Coverage.COVERED) != Coverage.COVERED and answer["nation"] == finding.nation:
-            found = search.of(facts.needs[int(answer["need"])], Nation(finding.nation), _wording(asked))
+            nation, need = Nation(finding.nation), facts.needs[int(answer["need"])]
+            if "indication_code" in answer:  # an island: only its own patients are meant
+                need = search.within(need, nation, str(answer["indication_code"]))
+            found = search.of(need, nation, _wording(asked))
             if isinstance(found, Witness):
                 return replace(finding, witness=found)
             return replace(finding, no_witness=found)

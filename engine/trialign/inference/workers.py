@@ -7,6 +7,7 @@ the facts are few, everything runs in this process.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
 from trialign.errors import EngineFailure
@@ -39,33 +40,36 @@ def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
 
 
 def _shared_out(rules: Sequence[Rule], facts: Facts) -> list[Outcome]:
-    here, there = _halves(rules, facts)
+    """Judge rules on both processes: this one takes the longest first, the other the shortest, until they meet."""
+    ordered = sorted(rules, key=lambda rule: (_work(rule, facts), rule.id))
     with worker() as pool:
-        task = pool.submit(_judge, there)
-        outcomes = _judge(here)
-        try:
-            return outcomes + task.result()
-        except BrokenProcessPool:
-            return outcomes + [_alone(rule) for rule in there]
+        tasks = [(rule, pool.submit(_judge, rule)) for rule in ordered]
+        outcomes: list[Outcome] = []
+        while tasks and tasks[-1][1].cancel():
+            outcomes.append(_judge(tasks.pop()[0]))
+        return outcomes + [_result(rule, task) for rule, task in tasks]
 
 
-def _halves(rules: Sequence[Rule], facts: Facts) -> tuple[list[Rule], list[Rule]]:
-    """Return two lists of about the same work: patterns times rows of the first subject."""
-    work = {rule.id: len(list(rule.patterns())) * len(facts.rows[rule.subject[0].kind]) for rule in rules}
-    halves: tuple[list[Rule], list[Rule]] = ([], [])
-    for rule in sorted(rules, key=lambda rule: (-work[rule.id], rule.id)):
-        min(halves, key=lambda half: sum(work[each.id] for each in half)).append(rule)
-    return halves
+def _work(rule: Rule, facts: Facts) -> int:
+    """Return about how much work a rule is: patterns times rows of the first subject."""
+    return len(list(rule.patterns())) * len(facts.rows[rule.subject[0].kind])
+
+
+def _result(rule: Rule, task: Future[Outcome]) -> Outcome:
+    try:
+        return task.result()
+    except BrokenProcessPool:
+        return _alone(rule)
 
 
 def _alone(rule: Rule) -> Outcome:
     with worker() as pool:
         try:
-            return pool.submit(_judge, [rule]).result()[0]
+            return pool.submit(_judge, rule).result()
         except BrokenProcessPool as error:
             raise EngineFailure(f"{rule.id}: durable-rules crashed its process twice") from error
 
 
-def _judge(rules: Sequence[Rule]) -> list[Outcome]:
+def _judge(rule: Rule) -> Outcome:
     index, interned = _inherited[-1]
-    return [durable.judge(rule, index, interned) for rule in rules]
+    return durable.judge(rule, index, interned)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from math import inf, nextafter
 from pathlib import Path
 from typing import Any
 
@@ -54,20 +55,23 @@ def required_columns(path: Path) -> tuple[str, ...]:
 
 def document_problems(document: Document, schema: Path) -> list[Problem]:
     """Return every breach of a schema in a document, with line and remedy."""
-    if _surely_valid(_quick(schema), document.value) and not _has_fraction(document.value):
+    if _surely_valid(_quick(schema), _as_written(document.value)):
         return []
     from trialign.validate import explain  # noqa: PLC0415 - loads jsonschema
 
     return explain.document_problems(document, schema)
 
 
-def _has_fraction(value: object) -> bool:
-    """Tell whether a number is written with a point: jsonschema-rs would take 180.0 for a whole one."""
+def _as_written(value: object) -> object:
+    """Return a value in which no number with a point passes for a whole one: jsonschema-rs takes 180.0 for 180.
+
+    It becomes the next smaller number, which is none.
+    """
     if isinstance(value, dict):
-        return any(map(_has_fraction, value.values()))
+        return {key: _as_written(each) for key, each in value.items()}
     if isinstance(value, list):
-        return any(map(_has_fraction, value))
-    return isinstance(value, float)
+        return [_as_written(each) for each in value]
+    return nextafter(value, -inf) if isinstance(value, float) and value.is_integer() else value
 
 
 def table_problems(table: Table, schema: Path) -> list[Problem]:
