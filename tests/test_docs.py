@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from trialign import pipeline, resources, rule_tools
-from trialign.errors import InputProblems, NotEvaluated, RuleProblems, UsageError
+from trialign.errors import InputProblems, NotEvaluated, RuleProblems, SettingsProblems, UsageError
 from trialign.facts.tables import KINDS
 from trialign.inference import durable
 from trialign.nomenclature import labels
@@ -119,6 +119,11 @@ def test_the_columns_of_the_page_are_those_of_the_schema(heading: str, schema: s
     assert named == _properties(schema)
 
 
+def test_every_key_of_the_settings_is_described() -> None:
+    named = {row[0].strip("`") for row in _cells(_section(_page("settings.md"), "Keys"))}
+    assert named == _properties("trialign")
+
+
 @pytest.mark.parametrize("schema", ["tests", "indications", "scopes", "decisions", "test-links"])
 def test_the_table_after_a_schema_has_its_columns(schema: str) -> None:
     page = _page("data.md")
@@ -140,7 +145,8 @@ def test_the_vocabulary_tables_have_the_columns_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(UsageError, 2), (RuleProblems, 2), (InputProblems, 3), (NotEvaluated, 4)]
+    ("error", "status"),
+    [(UsageError, 2), (RuleProblems, 2), (SettingsProblems, 2), (InputProblems, 3), (NotEvaluated, 4)],
 )
 def test_the_exit_statuses_are_those_of_the_code(error: type[UsageError], status: int) -> None:
     assert error.exit_status == status

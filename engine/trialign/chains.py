@@ -50,7 +50,7 @@ _OF_A_FIT = {
     Fit.POSSIBLE: Holds.NOT_KNOWN,
 }
 _NOT_CONFIRMED = frozenset({"directory", "denied before"})
-_DAYS = ("captured", "updated", "started", "completion", "decided", "today", "until")
+_DAYS = ("captured", "updated", "started", "completion", "decided", "today", "created", "expires")
 _INTERNAL = frozenset({"fact", "need", "nation", "left", "right", "since", "since_exact", "arm", "conjunct", "test"})
 
 

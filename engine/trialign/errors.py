@@ -86,6 +86,12 @@ class RuleProblems(ProblemsError):
     exit_status = 2
 
 
+class SettingsProblems(ProblemsError):
+    """The user's settings cannot be used (exit status 2)."""
+
+    exit_status = 2
+
+
 class InputProblems(ProblemsError):
     """Directories, decisions or trials are unreadable or invalid (exit status 3)."""
 

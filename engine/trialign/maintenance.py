@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,18 +13,22 @@ from trialign import resources
 from trialign.criteria.extract import Extractor
 from trialign.errors import InputProblems, Location, Problem, UsageError, did_you_mean
 from trialign.facts import releases
+from trialign.facts.exceptions import add_exceptions
 from trialign.facts.tables import Facts
 from trialign.importers import column_maps, decisions, published, trials, write
 from trialign.importers.decisions import DecisionImport
 from trialign.importers.published import Import
 from trialign.importers.spool import Spool
 from trialign.importers.trials import TrialImport, Wanted
+from trialign.inference import acceptances
 from trialign.inference.evaluate import EngineName, evaluate, executor
 from trialign.inference.findings import collect
 from trialign.load.directories import Crosswalk, Held, load_held
+from trialign.load.exceptions import load_exceptions
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import scopes_of
 from trialign.load.world import check_root
+from trialign.model.acceptance import Acceptance, IdleException
 from trialign.model.directory import Nation, Reason, Spelling, Test
 from trialign.model.finding import Finding
 from trialign.model.unread import Place, Unread
@@ -82,11 +86,12 @@ def read_trials(
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Every release whose rows are held, of all nations or of what was asked for, and the crosswalks."""
+    """Every release whose rows are held, of all nations or of what was asked for, crosswalks and exceptions."""
 
     vocabulary: Vocabulary
     held: tuple[Held, ...]
     crosswalk: tuple[Crosswalk, ...]
+    exceptions: tuple[Acceptance, ...]
 
 
 def shelf(sources: Sources) -> Shelf:
@@ -101,10 +106,11 @@ def shelf(sources: Sources) -> Shelf:
     vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
     problems: list[Problem] = []
     found = [load_held(layers, nation, vocabulary, problems) for nation in Nation]
+    exceptions = load_exceptions(layers, problems, sources.accepted)
     if problems:
         raise InputProblems(problems)
     held = tuple(each for releases_held, _ in found for each in releases_held)
-    return Shelf(vocabulary, held, tuple(line for _, lines in found for line in lines))
+    return Shelf(vocabulary, held, tuple(line for _, lines in found for line in lines), exceptions)
 
 
 def _check_supplies(root: Path) -> None:
@@ -147,9 +153,13 @@ class Linted:
     releases: tuple[str, ...]
     tests: int
     facts: Facts
+    idle: tuple[IdleException, ...] = ()
+    disabled: tuple[str, ...] = ()
 
 
-def lint(sources: Sources, as_of: date, asked: str, engine: EngineName, progress: Progress) -> Linted:
+def lint(
+    sources: Sources, as_of: date, asked: str, engine: EngineName, progress: Progress, named: Collection[str] = ()
+) -> Linted:
     """Check directories on their own: every rule of family ``hygiene`` over every held release.
 
     Args:
@@ -158,22 +168,29 @@ def lint(sources: Sources, as_of: date, asked: str, engine: EngineName, progress
         asked: A nation, book or release; empty for all. Releases beside it are read too, to compare with.
         engine: Which executor.
         progress: Is told what is being done.
+        named: Ids of rules that are run even where the settings disable them.
     """
     progress("reading every release that is held")
-    rules = tuple(rule for rule in rulebook(sources, as_of) if rule.family == FAMILY)
+    every = [rule for rule in rulebook(sources, as_of) if rule.family == FAMILY]
+    disabled = {rule.id for rule in every if rule.id in sources.disabled} - set(named)
+    rules = tuple(rule for rule in every if rule.id not in disabled)
     stock = shelf(sources)
     wanted = chosen(stock.held, asked)
     progress("comparing releases")
     facts = releases.build(stock.held, stock.crosswalk, stock.vocabulary)
-    outcome = evaluate(rules, facts, executor(engine))
+    add_exceptions(facts, stock.exceptions, as_of)
+    outcome = evaluate(every, facts, executor(engine))
+    everything = collect(rules, outcome, facts)
+    idle = tuple(acceptances.idle(stock.exceptions, everything, {rule.id for rule in rules}, as_of))
     names = {_release_name(each) for each in wanted}
     files = _files(wanted, stock.crosswalk, asked)
     found = tuple(
         each
-        for each in collect(rules, outcome, facts)
+        for each in everything
         if not asked or any(evidence.source.where.path in files for evidence in each.evidence)
     )
-    return Linted(found, len(rules), tuple(sorted(names)), sum(len(each.tests) for each in wanted), facts)
+    tests = sum(len(each.tests) for each in wanted)
+    return Linted(found, len(rules), tuple(sorted(names)), tests, facts, idle, tuple(sorted(disabled)))
 
 
 def _files(wanted: Sequence[Held], crosswalk: Sequence[Crosswalk], asked: str) -> set[str]:

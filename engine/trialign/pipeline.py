@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from trialign import compare as comparisons
 from trialign import resources
 from trialign.coverage.judge import Judge
 from trialign.coverage.witness import Witnesses
-from trialign.errors import (
-    EngineFailure,
-    InputProblems,
-    NotEvaluated,
-    ProblemsError,
-    RuleProblems,
-    UsageError,
-    did_you_mean,
-)
+from trialign.errors import EngineFailure, NotEvaluated, UsageError, did_you_mean
 from trialign.facts.build import build
 from trialign.facts.tables import Facts
+from trialign.inference import acceptances
 from trialign.inference.evaluate import EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
 from trialign.inference.witnesses import attach
+from trialign.load.exceptions import Wanted
+from trialign.load.settings import Settings
 from trialign.load.world import World, load_world
+from trialign.model.acceptance import IdleException
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
-from trialign.nomenclature import vocabulary as vocabularies
 from trialign.ontology import Ontology
-from trialign.report.views import CheckView, sources
-from trialign.rulebook.complete import missing_examples
-from trialign.rulebook.examples import example_facts
+from trialign.report.views import Checked, CheckView, sources
+from trialign.rulebook import settings as rule_settings
 from trialign.rulebook.reader import load_rulebook
 
 Progress = Callable[[str], None]
@@ -45,11 +40,28 @@ class Sources:
 
     Attributes:
         alone: Read only ``data``, not laid over the bundled directories.
+        settings: The user's settings; ``data`` is already what the command line and they ask for together.
     """
 
     data: Path | None = None
     rules: Path | None = None
     alone: bool = False
+    settings: Settings | None = None
+
+    @property
+    def own_rules(self) -> tuple[Path, ...]:
+        """Return the folders that are added to the bundled rulebook; a rulebook that was named stands alone."""
+        return self.settings.rules if self.settings and self.rules is None else ()
+
+    @property
+    def disabled(self) -> frozenset[str]:
+        """Return the ids of the rules that the settings disable."""
+        return frozenset(self.settings.disabled if self.settings else ())
+
+    @property
+    def accepted(self) -> Wanted:
+        """Return what is asked of exceptions: the file of the settings, and only rules that exist."""
+        return Wanted(self.settings.exceptions if self.settings else None, rule_names(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +69,10 @@ class Run:
     """One finished check.
 
     Attributes:
+        rules: The rules that are reported.
         clean: Subjects that were judged and ended without a finding.
         unused: Rules that matched no subject at all.
+        disabled: Rules that the settings disable: others may use their findings, none is reported.
     """
 
     as_of: date
@@ -70,6 +84,8 @@ class Run:
     clean: int
     unused: tuple[str, ...]
     facts: Facts
+    disabled: tuple[str, ...] = ()
+    settings: str = ""
 
 
 def load(sources: Sources, as_of: date) -> World:
@@ -78,7 +94,7 @@ def load(sources: Sources, as_of: date) -> World:
     Raises:
         InputProblems: Every problem of every file.
     """
-    return load_world(data_root(sources), as_of, resources.directories(), sources.alone)
+    return load_world(data_root(sources), as_of, resources.directories(), sources.alone, sources.accepted)
 
 
 def data_root(sources: Sources) -> Path:
@@ -97,18 +113,33 @@ def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:
 
     Raises:
         RuleProblems: Every problem of every rule.
+        SettingsProblems: The settings name a rule that does not exist.
         NotEvaluated: There is no rule.
     """
     folder = sources.rules or resources.rules()
     if not folder.is_dir():
         raise UsageError(f"the rulebook {folder} is no directory; check the path")
-    rules = load_rulebook(folder, as_of, resources.rules())
+    rules = load_rulebook(folder, as_of, resources.rules(), sources.own_rules)
     if not rules:
         raise NotEvaluated(f"the rulebook {folder} holds no rule, so nothing was judged")
-    return rules
+    return rule_settings.applied(rules, sources.settings, rule_names(sources)) if sources.settings else rules
 
 
-def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progress: Progress) -> Run:
+def rule_names(sources: Sources) -> frozenset[str]:
+    """Return the ids that settings and exceptions may name: of the bundled rules and of every rulebook in use."""
+    own = sources.settings.rules if sources.settings else ()
+    folders = [resources.rules(), *filter(None, [sources.rules]), *own]
+    return frozenset(path.stem for folder in folders for path in folder.glob("*/*.yaml"))
+
+
+def check(
+    sources: Sources,
+    as_of: date,
+    engine: EngineName,
+    verify: bool,
+    progress: Progress,
+    named: Collection[str] = (),
+) -> Run:
     """Judge everything.
 
     Args:
@@ -117,6 +148,7 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
         engine: Which executor.
         verify: Run the other executor too, and refuse to answer where they differ.
         progress: Is told what is being done.
+        named: Ids of rules that are reported even where the settings disable them.
 
     Raises:
         InputProblems, RuleProblems: The input is invalid.
@@ -138,37 +170,67 @@ def check(sources: Sources, as_of: date, engine: EngineName, verify: bool, progr
         second = judged(rules, build(world), other)
         words = {number: place[2] for number, place in enumerate(facts.place)}
         compare(outcome, second, (engine.value, other.value), words)
+    disabled = sources.disabled - set(named)
+    reported = tuple(rule for rule in rules if rule.id not in disabled)
+    outcome = _without(outcome, disabled)
     search = Witnesses(judge, world.directories, world.vocabulary, ontology)
-    findings = attach(collect(rules, outcome, facts, day_number(as_of)), facts, search)
-    name = f"{engine.value}, verified" if verify else engine.value
-    total = sum(count for _, count in outcome.subjects)
-    unused = tuple(sorted(rule for rule, count in outcome.subjects if not count))
-    return Run(as_of, name, world, rules, findings, total, total - len(outcome.matches), unused, facts)
+    findings = attach(collect(reported, outcome, facts, day_number(as_of)), facts, search)
+    return Run(
+        as_of,
+        f"{engine.value}, verified" if verify else engine.value,
+        world,
+        reported,
+        findings,
+        subjects := sum(count for _, count in outcome.subjects),
+        subjects - len(outcome.matches),
+        tuple(sorted(rule for rule, count in outcome.subjects if not count)),
+        facts,
+        tuple(sorted(disabled)),
+        sources.settings.name if sources.settings else "",
+    )
 
 
-def view(run: Run, asked: tuple[Finding, ...], shown: tuple[Finding, ...]) -> CheckView:
+def _without(outcome: Outcome, rules: Collection[str]) -> Outcome:
+    """Return an outcome without that of some rules; they were run, since others may use their findings."""
+    return Outcome(
+        tuple(match for match in outcome.matches if match.rule_id not in rules),
+        tuple((rule, count) for rule, count in outcome.subjects if rule not in rules),
+    )
+
+
+def view(
+    run: Run, asked: tuple[Finding, ...], shown: tuple[Finding, ...], checked: Checked | None = None
+) -> CheckView:
     """Return what reports show of a run.
 
     Args:
         run: The finished check.
         asked: Its findings, or those of the nations and rules that were asked for.
         shown: Those of them that are listed.
+        checked: What was asked for; everything by default.
     """
-    unresolved = len(run.facts.rows["unresolved"])
-    found = sources(run.world)
-    counted = run.subjects, run.clean, run.unused, unresolved, len(run.findings)
-    return CheckView(run.as_of, run.engine, found, *counted, asked, shown, tuple(_idle(run)))
+    return CheckView(
+        run.as_of,
+        run.engine,
+        sources(run.world),
+        run.subjects,
+        run.clean,
+        run.unused,
+        len(run.facts.rows["unresolved"]),
+        len(run.findings),
+        asked,
+        shown,
+        idle(run),
+        run.disabled,
+        run.settings,
+        checked or Checked(comparisons.scope(run.rules)),
+    )
 
 
-def _idle(run: Run) -> Iterator[str]:
-    """Yield each exception that excuses nothing: its end has passed, or no finding has its rule and subject."""
-    used = {each.source.where for finding in run.findings for each in finding.evidence}
-    for exception in run.world.exceptions:
-        where = exception.source.where
-        if exception.until.last < run.as_of:
-            yield f"{where}: the exception from {exception.rule} for {exception.subject} ended on {exception.until}"
-        elif where not in used:
-            yield f"{where}: the exception from {exception.rule} for {exception.subject} excuses no finding"
+def idle(run: Run) -> tuple[IdleException, ...]:
+    """Return the exceptions that excuse nothing, of the rules that were run."""
+    ran = {rule.id for rule in run.rules}
+    return tuple(acceptances.idle(run.world.exceptions, run.findings, ran, run.as_of))
 
 
 def judged(rules: Sequence[Rule], facts: Facts, engine: EngineName) -> Outcome:
@@ -209,60 +271,6 @@ def rule_ids(sources: Sources, as_of: date, names: Sequence[str], family: str = 
         return frozenset()
     rules = [rule for rule in rulebook(sources, as_of) if family in {"", rule.family}]
     return frozenset(find_rule(rules, name).id for name in names)
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """The result of ``trialign validate``: what was read, and every problem."""
-
-    read: tuple[str, ...]
-    problems: ProblemsError | None
-
-
-def validate(sources: Sources, as_of: date) -> Validation:
-    """Read everything and return every problem of directories, decisions, trials and rules together."""
-    read: list[str] = []
-    problems: list[ProblemsError] = []
-    try:
-        rules = rulebook(sources, as_of)
-        read.append(f"{len(rules)} rules")
-        problems += _example_problems(rules)
-    except RuleProblems as error:
-        problems.append(error)
-    try:
-        world = load(sources, as_of)
-        Ontology(world.vocabulary)
-        read += _counted(world)
-    except InputProblems as error:
-        problems.append(error)
-    if not problems:
-        return Validation(tuple(read), None)
-    every = [problem for error in problems for problem in error.problems]
-    kind = InputProblems if any(isinstance(error, InputProblems) for error in problems) else RuleProblems
-    return Validation(tuple(read), kind(every))
-
-
-def _example_problems(rules: Sequence[Rule]) -> list[ProblemsError]:
-    """Return the problems of examples that are missing, name unknown genes or nations, or lack what they need."""
-    vocabulary = vocabularies.load(resources.directories())
-    missing = [problem for rule in rules for problem in missing_examples(rule)]
-    found: list[ProblemsError] = [RuleProblems(missing)] if missing else []
-    for rule in rules:
-        for example in rule.examples:
-            try:
-                example_facts(example, vocabulary)
-            except RuleProblems as error:
-                found.append(error)
-    return found
-
-
-def _counted(world: World) -> list[str]:
-    counts = [f"{len(each.tests)} tests of {each.nation.display}" for each in world.directories]
-    if world.decisions:
-        counts.append(f"{len(world.decisions.all)} decisions")
-    if world.trials:
-        counts.append(f"{len(world.trials.all)} trials")
-    return counts
 
 
 def near_fits(run: Run, finding: Finding) -> tuple[TestFit, ...] | None:

@@ -19,13 +19,14 @@ _OPTIONS = {
     "": ["--version"],
     "check": [
         "--nation", "--rule", "--severity", "--verdict", "--as-of", "--format", "--fail-on", "--engine", "--verify",
-        "--data", "--rules",
+        "--data", "--rules", "--config", "--since", "--new-only", "--all",
     ],
     "covers": ["--cancer", "--nation", "--age", "--as-of", "--format", "--data"],
-    "explain": ["--as-of", "--format", "--data", "--rules"],
+    "explain": ["--as-of", "--format", "--data", "--rules", "--config"],
     "why-not": ["--cancer", "--nation", "--age", "--line", "--as-of", "--format", "--data", "--alone"],
-    "sources": ["--as-of", "--format", "--data"],
-    "validate": ["--as-of"],
+    "sources": ["--as-of", "--format", "--data", "--config"],
+    "validate": ["--as-of", "--config"],
+    "settings new": [],
     "rules": [],
     "rules list": ["--rules", "--as-of"],
     "rules show": ["--rules", "--as-of"],
@@ -34,7 +35,7 @@ _OPTIONS = {
     "rules lint": ["--fail-on", "--format", "--as-of", "--data", "--alone", "--rules"],
     "rules docs": ["--out", "--check", "--rules"],
 }  # fmt: skip
-_VERBS = ["check", "covers", "explain", "why-not", "sources", "validate", "rules"]
+_VERBS = ["check", "covers", "explain", "why-not", "sources", "validate", "rules", "settings"]
 
 Done = subprocess.CompletedProcess[str]
 Trialign = Callable[..., Done]
@@ -258,7 +259,7 @@ def test_valid_data_are_counted(trialign: Trialign) -> None:
 
 
 def test_own_data_alone_leave_out_what_is_bundled(tmp_path: Path) -> None:
-    (tmp_path / "exceptions.csv").write_text("rule,subject,owner,reason,until\n", encoding="utf-8")
+    (tmp_path / "exceptions.csv").write_text("rule,subject,owner,reason,source,created,expires\n", encoding="utf-8")
     command = [sys.executable, "-m", "trialign", "sources", "--as-of", "2026-11-22", "--format", "json"]
     over = subprocess.run([*command, "--data", str(tmp_path)], check=True, capture_output=True, text=True)
     alone = subprocess.run([*command, "--data", str(tmp_path), "--alone"], check=True, capture_output=True, text=True)

@@ -51,7 +51,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "answer": {"need": NUMBER, "nation": TEXT, "coverage": TEXT, "explicit": FLAG, "since": DAY},
     "test": {"id": TEXT, "nation": TEXT, "available": FLAG},
     "directory": {"nation": TEXT, "complete": FLAG, "age_days": NUMBER, "max_age_days": NUMBER},
-    "exception": {"rule": TEXT, "subject": TEXT, "until": DAY, "active": FLAG},
+    "exception": {"rule": TEXT, "subject": TEXT, "created": DAY, "expires": DAY, "active": FLAG},
     "comparable": {"left": FACT, "right": FACT, "certain": FLAG},
 }  # fmt: skip
 _PLUS = (-2, -1, 0, 0, 1, 2)

@@ -76,7 +76,9 @@ def test_a_check_of_the_bundled_data_has_the_shape_of_its_schema(checked: dict[s
 
 
 def test_a_check_says_what_it_read_and_what_it_made_of_it(checked: dict[str, Any]) -> None:
-    assert set(checked) == {"as_of", "engine", "notice", "sources", "summary", "findings"}
+    assert set(checked) == {
+        "as_of", "engine", "notice", "settings", "judged", "sources", "summary", "since", "findings",
+    }  # fmt: skip
     assert {
         "fingerprint", "rule", "verdict", "severity", "nation", "biomarker", "cancer", "subjects", "message",
         "remedy", "recommendations", "days_open", "evidence",

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from trialign import __version__, pipeline
-from trialign.cli import names
+from trialign import __version__, history, pipeline, validation
+from trialign.cli import config, names
+from trialign.cli.config import Config
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.errors import UsageError
 from trialign.inference.evaluate import EngineName
@@ -68,7 +69,7 @@ def _root(
 
 
 @app.command()
-def check(
+def check(  # noqa: PLR0913 - one argument for each option
     nation: Nations = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
     severity: Annotated[
@@ -92,13 +93,24 @@ def check(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
+    since: Annotated[
+        Path | None, typer.Option("--since", help="An earlier 'check --format json': list what is new since then.")
+    ] = None,
+    new_only: Annotated[
+        bool, typer.Option("--new-only", help="With --since: --fail-on counts only gaps that were none then.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="With --since: list what was known then, too.")] = False,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
+    if since is None and (new_only or every):
+        raise UsageError(f"{'--new-only' if new_only else '--all'} needs --since: there is nothing to compare with")
     wanted = {names.nation(each) for each in nation or []}
-    sources_asked, day = pipeline.Sources(data, rules, alone), names.day(as_of)
+    sources_asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
+    then = history.earlier(since) if since else None
     with progress() as step:
-        run = pipeline.check(sources_asked, day, engine, verify, step)
+        run = pipeline.check(sources_asked, day, engine, verify, step, chosen)
 
     asked = [
         each
@@ -110,19 +122,28 @@ def check(
         for each in asked
         if (not severity or each.rule.severity in severity) and (not verdict or each.verdict in verdict)
     ]
-    view = pipeline.view(run, tuple(asked), tuple(shown))
+    scope = history.scope(run, wanted, chosen, severity, verdict)
+    compared = history.since(since, then, run, scope, asked, chosen) if since and then else None
+    view = pipeline.view(run, tuple(asked), tuple(shown), views.Checked(scope, compared, every))
     if output is Format.JSON:
         emit(json_report.check(view))
     else:
         show(lambda console: findings.check(console, view))
-    if severe(view.asked, fail_on):
+    counting = compared.not_gaps_then(asked) if compared and new_only else asked
+    if severe(counting, fail_on):
         raise typer.Exit(1)
 
 
 @app.command()
-def sources(as_of: AsOf = None, output: Output = Format.TEXT, data: Data = None, alone: Alone = False) -> None:
+def sources(
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+    settings: Config = None,
+) -> None:
     """Show what is loaded, how old and how complete it is, and what is not known."""
-    found = views.sources(pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of)))
+    found = views.sources(pipeline.load(config.asked(settings, data, alone=alone), names.day(as_of)))
     if output is Format.JSON:
         emit(json_report.sources(found))
     else:
@@ -142,11 +163,12 @@ def validate(
         Path | None, typer.Argument(help="A data root or a rulebook of your own. Default: what is bundled.")
     ] = None,
     as_of: AsOf = None,
+    settings: Config = None,
 ) -> None:
     """Show every problem of directories, decisions, trials and rules, with file, line and remedy."""
     is_rulebook = path is not None and _is_rulebook(path)
-    chosen = pipeline.Sources(rules=path) if is_rulebook else pipeline.Sources(data=path)
-    result = pipeline.validate(chosen, names.day(as_of))
+    chosen = config.asked(settings, rules=path) if is_rulebook else config.asked(settings, data=path)
+    result = validation.validate(chosen, names.day(as_of))
     if result.problems is not None:
         raise result.problems
     print("valid: " + ", ".join(result.read))

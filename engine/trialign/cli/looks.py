@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialign import pipeline
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import app
+from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.load.world import World
@@ -77,6 +78,7 @@ def matrix(
     output: Annotated[MatrixFormat, typer.Option("--format", help="Output format.")] = MatrixFormat.TEXT,
     data: Data = None,
     alone: Alone = False,
+    settings: Config = None,
 ) -> None:
     """Show which nation tests which biomarker in which cancer, and since when.
 
@@ -84,7 +86,7 @@ def matrix(
     cancers alone: those of them. With both: each biomarker in each cancer, whether or not anyone needs it.
     """
     chosen = _nations(nation)
-    sources = pipeline.Sources(data, alone=alone)
+    sources = config.asked(settings, data, alone=alone)
     day, years = names.day(as_of), names.age(age)
     with progress() as step:
         step("reading directories, decisions and trials")
@@ -114,10 +116,11 @@ def medicine(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
 ) -> None:
     """Show everything on one medicine: licences, decisions, what must be tested, and where the way to it breaks."""
     chosen = _nations(nation)
-    sources = pipeline.Sources(data, rules, alone)
+    sources = config.asked(settings, data, rules, alone)
     with progress() as step:
         view = medicines.medicine(sources, names.day(as_of), name, chosen, step)
     if output is Format.JSON:

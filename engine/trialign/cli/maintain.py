@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialign import pipeline
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import FailOn, app, severe
+from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import ProblemsError, UsageError, visible
 from trialign.inference.evaluate import EngineName
 from trialign.model.dates import PartialDate
 from trialign.model.rule import Severity
-from trialign.pipeline import Sources
 from trialign.report import findings
 from trialign.report import json as json_report
 from trialign.report.registry import Format
@@ -175,22 +175,27 @@ def lint(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
 ) -> None:
     """Check directories on their own: misprints, repeats, reused codes, the crosswalk."""
-    sources = Sources(data, rules, alone)
+    sources = config.asked(settings, data, rules, alone)
     day = names.day(as_of)
     wanted = pipeline.rule_ids(sources, day, rule or [], maintenance.FAMILY)
     if fix is not None:
         _refuse_to_overwrite(fix)
     with progress() as step:
-        found = maintenance.lint(sources, day, directory, engine, step)
+        found = maintenance.lint(sources, day, directory, engine, step, wanted)
     asked = [each for each in found.findings if not wanted or each.rule.id in wanted]
     shown = [each for each in asked if not severity or each.rule.severity in severity]
     said = _propose(fix, maintenance.proposals(sources, directory)) if fix is not None else ""
     if output is Format.JSON:
-        emit(json_report.linted(found.releases, found.tests, asked, shown))
+        emit(json_report.linted(found.releases, found.tests, asked, shown, found.idle, found.disabled))
     else:
-        show(lambda console: findings.linted(console, found.releases, found.tests, asked, shown))
+        show(
+            lambda console: findings.linted(
+                console, found.releases, found.tests, asked, shown, found.idle, found.disabled
+            )
+        )
     if said:
         typer.echo(said, err=True)
     if severe(asked, fail_on):
@@ -222,9 +227,10 @@ def unresolved(
     output: Output = Format.TEXT,
     data: Data = None,
     alone: Alone = False,
+    settings: Config = None,
 ) -> None:
     """List printed texts that could not be read as targets, most frequent first, with file and cell."""
-    found = maintenance.unresolved(Sources(data, alone=alone), directory)
+    found = maintenance.unresolved(config.asked(settings, data, alone=alone), directory)
     if output is Format.JSON:
         emit(imports.unresolved_json(found))
     else:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialign import pipeline
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import app
+from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.coverage.judge import Judge
@@ -44,10 +45,11 @@ def covers(
     output: Output = Format.TEXT,
     data: Data = None,
     alone: Alone = False,
+    settings: Config = None,
 ) -> None:
     """Tell whether each nation tests a biomarker in a cancer, and what comes near."""
     chosen = [names.nation(each) for each in nation or []] or list(Nation)
-    world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
+    world = pipeline.load(config.asked(settings, data, alone=alone), names.day(as_of))
     asked = names.biomarkers(biomarker, world)
     judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
     found = []
@@ -70,16 +72,19 @@ def explain(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
 ) -> None:
     """Show the chain behind a finding, its facts and where they stand, and why nothing else answered."""
+    asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     with progress() as step:
-        run = pipeline.check(pipeline.Sources(data, rules, alone), names.day(as_of), EngineName.SQL, False, step)
+        run = pipeline.check(asked, day, EngineName.SQL, False, step, asked.disabled)
     finding = _one(fingerprint, run.findings)
     near, links = pipeline.near_fits(run, finding), chains.chain(run, finding)
+    idle = [each for each in pipeline.idle(run) if finding.fingerprint in each.findings]
     if output is Format.JSON:
-        emit(json_report.explained(finding, near, links))
+        emit(json_report.explained(finding, near, links, idle))
     else:
-        show(lambda console: findings.explain(console, finding, near, links))
+        show(lambda console: findings.explain(console, finding, near, links, idle))
 
 
 def _one(fingerprint: str, findings: tuple[Finding, ...]) -> Finding:
@@ -106,10 +111,11 @@ def why_not(
     output: Output = Format.TEXT,
     data: Data = None,
     alone: Alone = False,
+    settings: Config = None,
 ) -> None:
     """Tell why a nation does not test a biomarker or fund a medicine for it, and what would change that."""
     where, stated = names.nation(nation), _line(line)
-    world = pipeline.load(pipeline.Sources(data, alone=alone), names.day(as_of))
+    world = pipeline.load(config.asked(settings, data, alone=alone), names.day(as_of))
     asker = asking.Asker(world)
     answers = []
     for each in names.biomarkers(biomarker, world):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trialign import pipeline
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import FailOn, app
+from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import visible
@@ -35,9 +36,9 @@ app.add_typer(rules_app, name="rules")
 
 
 @rules_app.command("list")
-def rules_list(rules: Rules = None, as_of: AsOf = None) -> None:
+def rules_list(rules: Rules = None, as_of: AsOf = None, settings: Config = None) -> None:
     """List the rules."""
-    found = pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of))
+    found = pipeline.rulebook(config.asked(settings, rules=rules), names.day(as_of))
     show(lambda console: pages.rule_list(console, found))
 
 
@@ -47,9 +48,10 @@ def rules_show(
     sql: Annotated[Dialect | None, typer.Option("--sql", help="Show the rule's SQL in this dialect instead.")] = None,
     rules: Rules = None,
     as_of: AsOf = None,
+    settings: Config = None,
 ) -> None:
     """Show one rule: why it exists, when it may be wrong, its sources and examples."""
-    chosen = pipeline.find_rule(pipeline.rulebook(pipeline.Sources(rules=rules), names.day(as_of)), rule)
+    chosen = pipeline.find_rule(pipeline.rulebook(config.asked(settings, rules=rules), names.day(as_of)), rule)
     if sql is not None:
         emit(rule_tools.sql_of(chosen, sql))
     else:
@@ -61,9 +63,10 @@ def rules_test(
     rule: Annotated[str | None, typer.Argument(help="Only this rule.")] = None,
     rules: Rules = None,
     as_of: AsOf = None,
+    settings: Config = None,
 ) -> None:
     """Run the examples of the rules on every executor and on the oracle that they are tested against."""
-    sources, day = pipeline.Sources(rules=rules), names.day(as_of)
+    sources, day = config.asked(settings, rules=rules), names.day(as_of)
     results = rule_tools.run_examples(sources, day, rule)
     missing = rule_tools.lacking(sources, day, rule)
     wrong = [each for each in results if each.expected != each.got]
@@ -112,10 +115,11 @@ def rules_lint(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
 ) -> None:
     """Check the rules themselves: contradictions, parts in vain, what is unused, unread or silent on real data."""
     with progress() as step:
-        linted = rule_lint.lint_rules(pipeline.Sources(data, rules, alone), names.day(as_of), rule or [], step)
+        linted = rule_lint.lint_rules(config.asked(settings, data, rules, alone), names.day(as_of), rule or [], step)
     if output is Format.JSON:
         emit(rule_remarks.remarks_json(linted.rules, linted.remarks))
     else:

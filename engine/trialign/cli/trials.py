@@ -9,11 +9,12 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from trialign.cli import config
 from trialign.cli.app import app
+from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, Data, Output, emit, show
 from trialign.errors import InputProblems, ProblemsError, UsageError, visible
-from trialign.pipeline import Sources
 from trialign.report.registry import Format
 
 if TYPE_CHECKING:
@@ -86,10 +87,11 @@ def show_(
     output: Output = Format.TEXT,
     data: Data = None,
     alone: Alone = False,
+    settings: Config = None,
 ) -> None:
     """Show trials of the data: registry facts, the tree of the criteria, and the words behind them."""
     try:
-        found = trial_criteria.held(Sources(data, alone=alone), ids, file, _stream)
+        found = trial_criteria.held(config.asked(settings, data, alone=alone), ids, file, _stream)
     except ProblemsError as error:
         error.outcome = "nothing is shown"
         raise

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from trialign.coverage.judge import Judge
 from trialign.errors import Location
 from trialign.facts.decisions import Register, add_decisions, add_links
 from trialign.facts.directories import add_directory
+from trialign.facts.exceptions import add_exceptions
 from trialign.facts.islands import add_islands
 from trialign.facts.listings import Beginnings, add_lags, beginnings
 from trialign.facts.needs import Needs
@@ -20,9 +20,7 @@ from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
 from trialign.forked import beside
-from trialign.load.exceptions import Acceptance
 from trialign.load.world import World
-from trialign.model.dates import day_number
 from trialign.model.directory import Source
 from trialign.ontology import Ontology
 
@@ -61,8 +59,7 @@ def _built(world: World, judge: Judge | None, began: Callable[[], Beginnings]) -
         add_trials(facts, world.trials, needs, world.as_of)
         add_records(facts, world.trials, world.as_of)
     add_steps(facts, world.pathways, needs)
-    for exception in world.exceptions:
-        _add_exception(facts, exception, world.as_of)
+    add_exceptions(facts, world.exceptions, world.as_of)
     needs.add_answers(facts)
     add_islands(facts, needs)
     add_register(facts)
@@ -80,21 +77,3 @@ def _add_within(facts: Facts, ontology: Ontology) -> None:
     for inner in sorted(used):
         for outer in sorted(ontology.cancers_above(inner) & used):
             facts.add("within", {"inner": inner, "outer": outer}, f"{inner} lies within {outer}", where)
-
-
-def _add_exception(facts: Facts, exception: Acceptance, as_of: date) -> None:
-    active = as_of <= exception.until.last
-    ended = "" if active else ", ended"
-    facts.add(
-        "exception",
-        {
-            "rule": exception.rule,
-            "subject": exception.subject,
-            "owner": exception.owner,
-            "reason": exception.reason,
-            "until": day_number(exception.until.last),
-            "active": active,
-        },
-        f"exception by {exception.owner} until {exception.until}{ended}: {exception.reason}",
-        exception.source,
-    )

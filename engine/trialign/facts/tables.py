@@ -130,7 +130,10 @@ KINDS: dict[str, dict[str, type]] = {
         "nation": str, "nation_name": str, "code": str, "ref": str, "medicine": str, "supported": bool,
         "certain": bool, "state": str,
     },
-    "exception": {"rule": str, "subject": str, "owner": str, "reason": str, "until": int, "active": bool},
+    "exception": {
+        "rule": str, "subject": str, "owner": str, "reason": str, "source": str, "created": int, "expires": int,
+        "active": bool,
+    },
     "finding": {
         "rule": str, "verdict": str, "nation": str, "biomarker": str, "biomarker_id": str, "cancer": str,
     },

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from trialign.errors import Location
 from trialign.facts.tables import KINDS, Facts, Row
+from trialign.inference import acceptances
 from trialign.model.directory import Source
 from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
 from trialign.model.rule import Part, Rule, Severity, Value
@@ -27,6 +28,8 @@ def collect(
 ) -> tuple[Finding, ...]:
     """Return the findings of an outcome: gaps before doubts, harm before hygiene, then by rule, nation and key.
 
+    A finding whose fingerprint an exception names is excepted, whatever its subjects.
+
     Args:
         rules: The rules whose findings are wanted.
         outcome: What an executor returned.
@@ -38,7 +41,11 @@ def collect(
     for match in outcome.matches:
         if match.rule_id in by_id:
             groups[match.rule_id, _key(by_id[match.rule_id], match, facts)].append(match)
-    found = [_finding(by_id[rule], key, matches, facts, as_of_day) for (rule, key), matches in groups.items()]
+    accepted, lapsed = acceptances.by_subject(facts, True), acceptances.by_subject(facts, False)
+    found = []
+    for (rule, key), matches in groups.items():
+        named = accepted.get((rule, fingerprint(rule, key)), ())
+        found.append(_finding(by_id[rule], key, acceptances.excused(matches, named), facts, as_of_day, lapsed))
     return tuple(sorted(found, key=_order))
 
 
@@ -70,7 +77,12 @@ def fingerprint(rule_id: str, key: Sequence[Value]) -> str:
 
 
 def _finding(
-    rule: Rule, key: tuple[Value, ...], matches: list[Match], facts: Facts, as_of_day: int | None
+    rule: Rule,
+    key: tuple[Value, ...],
+    matches: list[Match],
+    facts: Facts,
+    as_of_day: int | None,
+    lapsed: acceptances.By,
 ) -> Finding:
     verdict = min((match.verdict for match in matches), key=_RANK.__getitem__)
     deciding = sorted(
@@ -99,6 +111,11 @@ def _finding(
         evidence=_evidence(deciding, facts),
         doubt=_doubt(rule, deciding, facts, message) if verdict is Verdict.CANNOT_TELL else "",
         facts=tuple(dict.fromkeys(fact for match in deciding for fact in (*match.subject, *match.evidence))),
+        lapsed=tuple(
+            acceptances.lapsed(
+                rule, fingerprint(rule.id, key), (_bound(rule, each, facts) for each in deciding), lapsed, facts
+            )
+        ),
     )
 
 

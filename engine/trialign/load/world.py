@@ -11,10 +11,11 @@ from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.load.decisions import Decisions, load_decisions
 from trialign.load.directories import load_directory
 from trialign.load.editions import Edition, load_editions
-from trialign.load.exceptions import Acceptance, load_exceptions
+from trialign.load.exceptions import Wanted, load_exceptions
 from trialign.load.layers import Layers
 from trialign.load.pathways import load_pathways
 from trialign.load.trials import Trials, load_trials
+from trialign.model.acceptance import Acceptance
 from trialign.model.directory import Directory, Nation
 from trialign.model.pathway import Step
 from trialign.nomenclature import vocabulary as vocabularies
@@ -43,7 +44,9 @@ class World:
         return next((each for each in self.directories if each.nation is nation), None)
 
 
-def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool = False) -> World:
+def load_world(
+    root: Path, as_of: date, bundled: Path | None = None, alone: bool = False, accepted: Wanted | None = None
+) -> World:
     """Read a data root.
 
     Args:
@@ -51,6 +54,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
         as_of: The day that is judged.
         bundled: Supplies what the root does not have: vocabulary, schemas, nations, decisions and trials.
         alone: Take only vocabulary and schemas from the bundled root.
+        accepted: What is asked of exceptions; by default those of the data root, whatever rule they name.
 
     Raises:
         InputProblems: Every problem of every file, at once.
@@ -64,7 +68,7 @@ def load_world(root: Path, as_of: date, bundled: Path | None = None, alone: bool
     decisions = load_decisions(layers, vocabulary, problems)
     trials = load_trials(layers, vocabulary, problems)
     pathways = load_pathways(layers, vocabulary, problems)
-    exceptions = load_exceptions(layers, problems)
+    exceptions = load_exceptions(layers, problems, accepted)
     if problems:
         raise InputProblems(problems)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from trialign.errors import Location
 from trialign.model.directory import Source
 from trialign.model.rule import Rule
 
@@ -91,6 +92,7 @@ class Finding:
         facts: Ids of the facts behind it: first those of the subject that the message speaks of.
         witness: Whom a gap leaves without a test; None for other verdicts and where none could be proved.
         no_witness: Why a gap about a need has no witness; empty otherwise.
+        lapsed: Places of exceptions that name it and do not count on the day.
     """
 
     fingerprint: str
@@ -110,3 +112,4 @@ class Finding:
     facts: tuple[int, ...] = field(default=(), compare=False, repr=False)
     witness: Witness | None = None
     no_witness: str = ""
+    lapsed: tuple[Location, ...] = ()

@@ -126,6 +126,7 @@ class Rule:
         closed: It tells of something that has come to its end, so no days open are counted.
         message: Text with ``{alias.field}`` slots filled from the subject's facts.
         on_real_data: What it was seen to do on the bundled data; None where nobody has written it down.
+        own_severity: The severity that its file gives, where a user's settings give another; else None.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Rule:
     verb: str = "check"
     closed: bool = False
     on_real_data: OnRealData | None = None
+    own_severity: Severity | None = None
 
     def group(self, part: Part) -> Group:
         """Return the alternatives of a part, none where the rule lacks it."""

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from trialign.model.acceptance import EXCEPTION, IdleException
 from trialign.model.chain import Link
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
 from trialign.model.rule import Rule
-from trialign.report import chain
+from trialign.report import acceptances, chain, compared
 from trialign.report.views import CheckView, SourceView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
 _PLACES = 4
 _WIDE = 90
 _DOUBT = "cannot tell,"
+_EXCEPTED = "excepted, "
 _NO_NATION = "any nation"
 
 
@@ -38,20 +41,34 @@ def check(console: Console, view: CheckView) -> None:
         console.print(plain(f"! {stale.name} is {_staleness(stale)}.", "yellow"))
     if len(view.shown) < len(view.asked):
         console.print(plain(f"Only {len(view.shown)} of {len(view.asked)} are listed, as asked for."))
-    gaps = [finding for finding in view.shown if finding.verdict is Verdict.GAP]
-    excepted = [finding for finding in view.shown if finding.verdict is Verdict.EXCEPTED]
-    doubts = [finding for finding in view.shown if finding.verdict is Verdict.CANNOT_TELL]
-    _listed(console, gaps, "")
-    _listed(console, excepted, "excepted, ")
-    if doubts and (gaps or excepted):
-        _counted(console, doubts)
+    if view.checked.since is None:
+        _by_verdict(console, view.shown, any(each.verdict is not Verdict.CANNOT_TELL for each in view.shown))
     else:
-        _listed(console, doubts, f"{_DOUBT} ")
+        compared.printed(console, view, view.checked.since, partial(_by_verdict, console))
     _footer(console, view)
 
 
+def _by_verdict(console: Console, shown: Sequence[Finding], brief: bool) -> None:
+    """Print gaps, then what is excepted, then doubts: in brief, those only by number."""
+    gaps = [finding for finding in shown if finding.verdict is Verdict.GAP]
+    excepted = [finding for finding in shown if finding.verdict is Verdict.EXCEPTED]
+    doubts = [finding for finding in shown if finding.verdict is Verdict.CANNOT_TELL]
+    _listed(console, gaps, "")
+    _listed(console, excepted, _EXCEPTED)
+    if doubts and brief:
+        _counted(console, doubts)
+    else:
+        _listed(console, doubts, f"{_DOUBT} ")
+
+
 def linted(
-    console: Console, releases: tuple[str, ...], tests: int, asked: list[Finding], shown: list[Finding]
+    console: Console,
+    releases: tuple[str, ...],
+    tests: int,
+    asked: list[Finding],
+    shown: list[Finding],
+    idle: Sequence[IdleException] = (),
+    disabled: Sequence[str] = (),
 ) -> None:
     """Print what lint found: a count by rule first, then the findings.
 
@@ -61,19 +78,31 @@ def linted(
         tests: How many tests they hold.
         asked: Every finding of the rules that were asked for.
         shown: Those of them that are listed.
+        idle: Exceptions that excuse nothing.
+        disabled: Ids of rules that the settings disable.
     """
-    head = f"{len(asked)} finding{'' if len(asked) == 1 else 's'}{_severities(asked)}"
+    excepted = sum(each.verdict is Verdict.EXCEPTED for each in asked)
+    accepted = f", {excepted} of them excepted," if excepted else ""
+    head = f"{len(asked)} finding{'' if len(asked) == 1 else 's'}{_severities(asked)}{accepted}"
     console.print(plain(f"{head} in {tests:,} tests of {', '.join(releases)}.", "bold"))
     for rule, members in _by_rule(asked):
         console.print(Padding(plain(f"{len(members):>5}  {rule.id} {rule.title}"), INDENT))
     if len(shown) < len(asked):
         console.print(plain(f"Only {len(shown)} of {len(asked)} are listed, as asked for."))
-    _listed(console, shown, "", placed=True)
+    _listed(console, [each for each in shown if each.verdict is not Verdict.EXCEPTED], "", placed=True)
+    _listed(console, [each for each in shown if each.verdict is Verdict.EXCEPTED], _EXCEPTED, placed=True)
     console.print()
+    _print_idle(console, idle, disabled)
     console.print(plain("Findings are prompts for review by the publisher; no row was changed.", "dim"))
 
 
-def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None, links: tuple[Link, ...]) -> None:
+def explain(
+    console: Console,
+    finding: Finding,
+    near: tuple[TestFit, ...] | None,
+    links: tuple[Link, ...],
+    idle: Sequence[IdleException] = (),
+) -> None:
     """Print one finding with the facts behind it, and why nothing else answered the need.
 
     Args:
@@ -81,6 +110,7 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
         finding: The finding.
         near: Tests that bear on its need; None where the rule asks for no test.
         links: The chain behind it.
+        idle: Exceptions that name it and do not count on the day.
     """
     rule = finding.rule
     console.print(_rule_line(rule, rule.status))
@@ -94,6 +124,7 @@ def explain(console: Console, finding: Finding, near: tuple[TestFit, ...] | None
     if finding.days_open:
         bound = "" if finding.days_open.exact else "at least "
         console.print(plain(f"Open {bound}{finding.days_open.days} days."))
+    _print_idle(console, idle, ())
     if finding.witness:
         console.print(plain(f"Left without a test: {finding.witness.words}."))
     if finding.no_witness:
@@ -154,7 +185,8 @@ def _rule_line(rule: Rule, note: str) -> Text:
     severity = rule.severity.value
     doubt = note.startswith(_DOUBT)
     text = plain("CANNOT TELL " if doubt else f"{severity.upper()} ", "magenta" if doubt else STYLE[severity])
-    return text.append(f"{rule.id} {rule.title} ({note})", style="bold")
+    own = f"; {rule.own_severity.value} without your settings" if rule.own_severity else ""
+    return text.append(f"{rule.id} {rule.title} ({note}{own})", style="bold")
 
 
 def _finding(finding: Finding) -> RenderableType:
@@ -164,6 +196,8 @@ def _finding(finding: Finding) -> RenderableType:
     lines = [plain(_message(finding)), plain(f"→ {finding.remedy}"), head]
     if finding.doubt:
         lines.insert(1, plain(f"? {finding.doubt}", "magenta"))
+    if finding.verdict is Verdict.EXCEPTED:
+        lines[1:2] = [plain(f"= {each.fact}") for each in finding.evidence if each.fact.startswith(EXCEPTION)]
     return Group(*lines)
 
 
@@ -213,8 +247,9 @@ def _footer(console: Console, view: CheckView) -> None:
     console.print()
     if view.unused:
         console.print(plain(f"Rules that found no subject at all: {', '.join(view.unused)}."))
-    for idle in view.idle:
-        console.print(plain(f"! {idle}", "yellow"))
+    _print_idle(console, view.idle, view.disabled)
+    if view.settings:
+        console.print(plain(f"By the settings of {view.settings}."))
     if view.unresolved:
         console.print(
             plain(f"{view.unresolved} printed texts could not be read as targets; 'trialign unresolved' lists them.")
@@ -223,6 +258,13 @@ def _footer(console: Console, view: CheckView) -> None:
         plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts.")
     )
     console.print(plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
+
+
+def _print_idle(console: Console, idle: Sequence[IdleException], disabled: Sequence[str]) -> None:
+    if disabled:
+        console.print(plain(f"! Rules that the settings disable: {', '.join(disabled)}.", "yellow"))
+    for each in idle:
+        console.print(plain(f"! {acceptances.line(each)}", "yellow"))
 
 
 def _why_not(console: Console, near: tuple[TestFit, ...]) -> None:

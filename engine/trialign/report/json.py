@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from trialign.model.acceptance import IdleException
 from trialign.model.biomarker import Biomarker
 from trialign.model.chain import Link
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Source
 from trialign.model.finding import Finding, Verdict, Witness
-from trialign.report import chain
+from trialign.report import acceptances, chain, compared
 from trialign.report.views import CheckView, CoversView, SourceView
 
 Json = dict[str, object]
@@ -25,11 +26,24 @@ def check(view: CheckView) -> str:
             "as_of": view.as_of.isoformat(),
             "engine": view.engine,
             "notice": _NOTICE,
+            "settings": view.settings or None,
+            "judged": _judged(view),
             "sources": [source(each) for each in view.sources],
             "summary": _summary(view),
+            "since": compared.json(view.checked.since),
             "findings": [finding(each) for each in view.shown],
         }
     )
+
+
+def _judged(view: CheckView) -> Json:
+    """Return which rules were judged, and to what the findings are limited; null stands for no limit."""
+    scope = view.checked.scope
+    limits = {"nations": scope.nations, "severities": scope.severities, "verdicts": scope.verdicts}
+    return {
+        "rules": [{"rule": rule, "digest": digest} for rule, digest in scope.rules.items()],
+        **{name: None if limit is None else list(limit) for name, limit in limits.items()},
+    }
 
 
 def _summary(view: CheckView) -> Json:
@@ -41,7 +55,8 @@ def _summary(view: CheckView) -> Json:
         "gaps_by_severity": {severity: gaps.get(severity, 0) for severity in ("error", "warning", "info")},
         "rules_without_subject": list(view.unused),
         "unresolved_cells": view.unresolved,
-        "idle_exceptions": list(view.idle),
+        "disabled_rules": list(view.disabled),
+        "idle_exceptions": [acceptances.json(each) for each in view.idle],
     }
 
 
@@ -79,6 +94,7 @@ def finding(found: Finding) -> Json:
         "rule": found.rule.id,
         "verdict": found.verdict.value,
         "severity": found.rule.severity.value,
+        "severity_overridden": found.rule.own_severity is not None,
         "nation": found.nation or None,
         "biomarker": found.biomarker or None,
         "biomarker_id": found.biomarker_id or None,
@@ -109,14 +125,20 @@ def witness(found: Witness | None) -> Json | None:
     }
 
 
-def explained(found: Finding, near: tuple[TestFit, ...] | None, links: tuple[Link, ...]) -> str:
-    """Return one finding, its chain, and the tests that bear on its need, as JSON text."""
+def explained(
+    found: Finding,
+    near: tuple[TestFit, ...] | None,
+    links: tuple[Link, ...],
+    idle: Sequence[IdleException] = (),
+) -> str:
+    """Return one finding, its chain, the tests that bear on its need, and exceptions that do not count, as JSON."""
     tests = [{"test": fit.code, "fit": fit.fit.value, "reason": fit.reason} for fit in near or ()]
     return _text(
         {
             "finding": finding(found),
             "chain": chain.as_json(links),
             "near_misses": tests,
+            "idle_exceptions": [acceptances.json(each) for each in idle],
             "rationale": found.rule.rationale,
         }
     )
@@ -200,7 +222,14 @@ def _text(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-def linted(releases: Sequence[str], tests: int, asked: Sequence[Finding], shown: Sequence[Finding]) -> str:
+def linted(
+    releases: Sequence[str],
+    tests: int,
+    asked: Sequence[Finding],
+    shown: Sequence[Finding],
+    idle: Sequence[IdleException] = (),
+    disabled: Sequence[str] = (),
+) -> str:
     """Return what lint found as JSON text."""
     return _text(
         {
@@ -209,7 +238,10 @@ def linted(releases: Sequence[str], tests: int, asked: Sequence[Finding], shown:
             "summary": {
                 "tests": tests,
                 "findings": len(asked),
+                "excepted": sum(each.verdict is Verdict.EXCEPTED for each in asked),
                 "by_rule": dict(sorted(Counter(each.rule.id for each in asked).items())),
+                "disabled_rules": list(disabled),
+                "idle_exceptions": [acceptances.json(each) for each in idle],
             },
             "findings": [{**finding(each), "evidence": _cells(each)} for each in shown],
         }

@@ -114,7 +114,10 @@ def rule_page(console: Console, rule: Rule) -> None:
     """Print one rule: why it exists, when it errs, its sources and its examples."""
     console.print(plain(f"{rule.id} {rule.title}", "bold"))
     numbers = ", ".join(str(number) for number in rule.recommendations) or "none"
-    console.print(plain(f"{rule.severity.value}, {rule.status}, family {rule.family}, recommendations {numbers}"))
+    own = f" ({rule.own_severity.value} without your settings)" if rule.own_severity else ""
+    console.print(
+        plain(f"{rule.severity.value}{own}, {rule.status}, family {rule.family}, recommendations {numbers}")
+    )
     console.print(plain(str(rule.where), "dim"))
     for title, lines in (
         ("Why", [rule.rationale]),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from trialign.compare import Comparison, Scope
 from trialign.coverage.judge import all_of
 from trialign.facts.decisions import Register
 from trialign.load.world import World
+from trialign.model.acceptance import IdleException
 from trialign.model.coverage import Judgement, Need
 from trialign.model.directory import Directory, InForce, Standing, Test
 from trialign.model.finding import Finding, Verdict
@@ -36,6 +38,20 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check was asked for.
+
+    Attributes:
+        since: What became of the findings of an earlier check; None where none was named.
+        known_too: List the known findings too, beside an earlier check.
+    """
+
+    scope: Scope
+    since: Comparison | None = None
+    known_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CheckView:
     """One check.
 
@@ -43,7 +59,9 @@ class CheckView:
         findings: How many findings the whole run has.
         asked: The findings of the nations and rules that were asked for; counts and exit status come from them.
         shown: Those of them that are listed: of the severities and verdicts that were asked for.
-        idle: Exceptions that excuse nothing, each with its place.
+        idle: Exceptions that excuse nothing.
+        disabled: Ids of rules that the settings disable.
+        settings: The file of the settings, empty where there is none.
     """
 
     as_of: date
@@ -56,7 +74,10 @@ class CheckView:
     findings: int
     asked: tuple[Finding, ...]
     shown: tuple[Finding, ...]
-    idle: tuple[str, ...]
+    idle: tuple[IdleException, ...]
+    disabled: tuple[str, ...] = ()
+    settings: str = ""
+    checked: Checked = Checked(Scope({}))
 
     def count(self, verdict: Verdict) -> int:
         """Return how many of the findings that were asked for have a verdict."""

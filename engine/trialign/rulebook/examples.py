@@ -16,9 +16,9 @@ from trialign.facts.build import build
 from trialign.facts.tables import Facts
 from trialign.load.decisions import Adoption, Decisions
 from trialign.load.editions import Edition
-from trialign.load.exceptions import Acceptance
 from trialign.load.trials import Trials
 from trialign.load.world import World
+from trialign.model.acceptance import Acceptance
 from trialign.model.biomarker import Alteration, Biomarker, Origin, Requirement
 from trialign.model.dates import PartialDate
 from trialign.model.decision import Decision, TestLink
@@ -315,14 +315,15 @@ class _Builder:
         return PartialDate.parse(printed) if printed else None
 
     def exception(self, values: Given) -> Acceptance:
-        until = PartialDate.parse(str(values["until"]))
         return Acceptance(
-            str(values["rule"]),
-            str(values["subject"]),
-            str(values["owner"]),
-            str(values["reason"]),
-            until,
-            self.source,
+            rule=str(values["rule"]),
+            subject=str(values["subject"]),
+            owner=str(values["owner"]),
+            reason=str(values["reason"]),
+            record=str(values.get("source", "minutes of the owner")),
+            created=date.fromisoformat(str(values.get("created", "2026-01-01"))),
+            expires=date.fromisoformat(str(values["expires"])),
+            source=self.source,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -23,19 +23,33 @@ from trialign.validate import schema
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
-def load_rulebook(folder: Path, as_of: date, bundled: Path | None = None) -> tuple[Rule, ...]:
+def load_rulebook(
+    folder: Path, as_of: date, bundled: Path | None = None, more: Sequence[Path] = ()
+) -> tuple[Rule, ...]:
     """Read a rulebook: every rule in an order in which each stands after those whose findings it uses.
 
     Args:
         folder: One folder per family, and ``shared.yaml`` unless the bundled one serves.
         as_of: The day for which dated parameters are taken.
         bundled: The bundled rulebook, which supplies the schemas; without it ``folder`` is the bundled one.
+        more: Folders laid out alike, whose rules are added.
 
     Raises:
         RuleProblems: Every problem of every rule.
     """
     problems: list[Problem] = []
-    schemas = bundled or folder
+    rules = [rule for each in (folder, *more) for rule in _folder(each, bundled or folder, as_of, problems)]
+    problems += _repeated(rules)
+    for rule in rules:
+        problems += limit_problems(rule)
+    found_order = ordered(rules, problems)
+    if problems:
+        raise RuleProblems(problems)
+    return found_order
+
+
+def _folder(folder: Path, schemas: Path, as_of: date, problems: list[Problem]) -> list[Rule]:
+    """Return the rules of one folder, with what it shares between them."""
     shown = "rules" if folder == schemas else folder.as_posix()
     try:
         shared = load_shared(folder, schemas, as_of)
@@ -58,13 +72,7 @@ def load_rulebook(folder: Path, as_of: date, bundled: Path | None = None) -> tup
         if rules[-1].family != path.parent.name:
             what = f"the family '{rules[-1].family}' is not that of the folder"
             problems.append(Problem(document.at("family"), what, f"move the file to {rules[-1].family}/"))
-    problems += _repeated(rules)
-    for rule in rules:
-        problems += limit_problems(rule)
-    found_order = ordered(rules, problems)
-    if problems:
-        raise RuleProblems(problems)
-    return found_order
+    return rules
 
 
 def _misplaced(folder: Path, shown: str) -> Iterator[Problem]:

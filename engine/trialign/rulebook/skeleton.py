@@ -142,7 +142,7 @@ examples:
   - name: a remark that somebody has accepted
     given:
       - test: {id: T1, nation: england, biomarker: TP53 small variant, remark: something odd, cancer: NSCLC}
-      - exception: {rule: $id, subject: T1, owner: a team, reason: it is right so, until: 2027-06-30}
+      - exception: {rule: $id, subject: T1, owner: a team, reason: it is right so, expires: 2027-06-30}
     expect: excepted
 """)
 
