@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from math import inf, nextafter
+from math import nextafter
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +65,13 @@ def document_problems(document: Document, schema: Path) -> list[Problem]:
 def _as_written(value: object) -> object:
     """Return a value in which no number with a point passes for a whole one: jsonschema-rs takes 180.0 for 180.
 
-    It becomes the next smaller number, which is none.
+    It becomes the next number towards a half, which is none, and keeps within 0 and 1 what was there.
     """
     if isinstance(value, dict):
         return {key: _as_written(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_as_written(each) for each in value]
-    return nextafter(value, -inf) if isinstance(value, float) and value.is_integer() else value
+    return nextafter(value, 0.5) if isinstance(value, float) and value.is_integer() else value
 
 
 def table_problems(table: Table, schema: Path) -> list[Problem]:
