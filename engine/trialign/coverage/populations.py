@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from trialign.coverage.biomarkers import Answer, near, part, possible
 from trialign.model.biomarker import Origin
@@ -123,6 +124,7 @@ def _partly(answer: Answer, cause: str, reason: str) -> Answer:
     return part(cause, reason) if answer.fit is Fit.FULL else answer
 
 
+@cache
 def band(age: str) -> tuple[int, int]:
     """Return the years of an age text, both ends included: ``adult``, ``paediatric``, ``>=12``, ``1-17``, ``<18``.
 

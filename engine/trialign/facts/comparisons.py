@@ -105,7 +105,7 @@ def ordered(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 class Lines:
-    """The lines of treatment of the decisions on one medicine, where they print none."""
+    """The lines and settings of the decisions on one medicine, where they print none."""
 
     def __init__(self, group: Iterable[Decision]) -> None:
         """Keep the group."""
@@ -117,6 +117,11 @@ class Lines:
         if not decision.line and decision.body == "NICE" and any(_same_use(form, decision) for form in forms):
             return "any"
         return decision.line
+
+    def setting(self, decision: Decision) -> str:
+        """Return the printed setting, or that of a decision of the same body which this one replaced."""
+        replaced = (each.setting for each in self._group if each.body == decision.body and _replaces(decision, each))
+        return decision.setting or next((each for each in replaced if each), "")
 
     def split(self, decision: Decision) -> bool:
         """Tell whether a decision on the same use prints a line: then one without may mean another line.
@@ -208,7 +213,7 @@ def _meet(left: Requirement, right: Requirement, ontology: Ontology) -> bool:
 
 def _line(left: Decision, right: Decision, lines: Lines) -> str | None:
     """Return a doubt about line and setting, empty for none; None where the two exclude each other."""
-    settings = left.setting, right.setting
+    settings = lines.setting(left), lines.setting(right)
     if all(settings) and settings[0] != settings[1] and "any" not in settings:
         return None
     printed = lines.of(left), lines.of(right)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 _FORMULATIONS = frozenset({"capsules", "tablets", "subcutaneous", "intravenous"})
 _CHEMOTHERAPY = re.compile(
@@ -43,6 +44,7 @@ class Regimen:
     optional: frozenset[str]
 
 
+@cache
 def regimens(printed: str) -> tuple[Regimen, ...]:
     """Return the regimens of a printed medicine; those joined by ``;`` stand for themselves."""
     return tuple(_regimen(part) for part in printed.split(";") if part.strip())
