@@ -40,11 +40,11 @@ class Pair:
     differs: str
 
 
-def pairs(decisions: Sequence[Decision], ontology: Ontology) -> tuple[Pair, ...]:
-    """Return every pair of final decisions on the same patients, each once, in order of date."""
+def pairs(decisions: Sequence[Decision], ontology: Ontology, as_of: date) -> tuple[Pair, ...]:
+    """Return every pair of final decisions of that day on the same patients, each once, in order of date."""
     by_main: dict[str, dict[str, Decision]] = defaultdict(dict)
     for decision in decisions:
-        if decision.stage == "final":
+        if decision.stage == "final" and (decision.date is None or decision.date.first <= as_of):
             for regimen in regimens(decision.medicine):
                 by_main[regimen.main][decision.id] = decision
     found: dict[tuple[str, str], Pair] = {}

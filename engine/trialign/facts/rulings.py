@@ -20,7 +20,7 @@ _DECIDED = frozenset({"positive", "refused", "none"})
 
 def add_rulings(facts: Facts, register: Register, vocabulary: Vocabulary, ontology: Ontology) -> None:
     """Add the ``ruling`` and ``comparable`` facts of a set of decisions."""
-    found = pairs(register.decisions.all, ontology)
+    found = pairs(register.decisions.all, ontology, register.as_of)
     chains = Chains(found)
     counts = {each.id: tuple(nations(each, register.decisions.adoptions)) for each in register.decisions.all}
     for decision in register.decisions.all:
