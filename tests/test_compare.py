@@ -256,7 +256,7 @@ def test_a_file_that_is_not_there_or_lists_only_a_part_is_refused(run: Run) -> N
     assert "lists only some of its findings; make it again without --severity and --verdict" in err
 
 
-@pytest.mark.parametrize("option", ["--new-only", "--all"])
+@pytest.mark.parametrize("option", ["--new-only"])
 def test_options_of_a_comparison_need_one(run: Run, option: str) -> None:
     status, out, err = run(option)
     assert (status, out) == (2, "")

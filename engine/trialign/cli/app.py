@@ -100,11 +100,13 @@ def check(  # noqa: PLR0913 - one argument for each option
     new_only: Annotated[
         bool, typer.Option("--new-only", help="With --since: --fail-on counts only gaps that were none then.")
     ] = False,
-    every: Annotated[bool, typer.Option("--all", help="With --since: list what was known then, too.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every finding, of severity info and with --since what was known then.")
+    ] = False,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
-    if since is None and (new_only or every):
-        raise UsageError(f"{'--new-only' if new_only else '--all'} needs --since: there is nothing to compare with")
+    if since is None and new_only:
+        raise UsageError("--new-only needs --since: there is nothing to compare with")
     wanted = {names.nation(each) for each in nation or []}
     sources_asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
@@ -124,7 +126,12 @@ def check(  # noqa: PLR0913 - one argument for each option
     ]
     scope = history.scope(run, wanted, chosen, severity, verdict)
     compared = history.since(since, then, run, scope, asked, chosen) if since and then else None
-    view = pipeline.view(run, tuple(asked), tuple(shown), views.Checked(scope, compared, every))
+    view = pipeline.view(
+        run,
+        tuple(asked),
+        tuple(shown),
+        views.Checked(scope, compared, every, whole=bool(every or rule or severity or verdict)),
+    )
     if output is Format.JSON:
         emit(json_report.check(view))
     else:

@@ -16,12 +16,13 @@ from trialign.model.chain import Link
 from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
-from trialign.model.rule import Rule
+from trialign.model.rule import Rule, Severity
 from trialign.report import acceptances, chain, compared
 from trialign.report.views import CheckView, SourceView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
 _PLACES = 4
+_FIRST = 2
 _WIDE = 90
 _DOUBT = "cannot tell,"
 _EXCEPTED = "excepted, "
@@ -42,18 +43,22 @@ def check(console: Console, view: CheckView) -> None:
     if len(view.shown) < len(view.asked):
         console.print(plain(f"Only {len(view.shown)} of {len(view.asked)} are listed, as asked for."))
     if view.checked.since is None:
-        _by_verdict(console, view.shown, any(each.verdict is not Verdict.CANNOT_TELL for each in view.shown))
+        brief = any(each.verdict is not Verdict.CANNOT_TELL for each in view.shown)
+        _by_verdict(console, view.shown, brief, view.checked.whole)
     else:
         compared.printed(console, view, view.checked.since, partial(_by_verdict, console))
     _footer(console, view)
 
 
-def _by_verdict(console: Console, shown: Sequence[Finding], brief: bool) -> None:
-    """Print gaps, then what is excepted, then doubts: in brief, those only by number."""
+def _by_verdict(console: Console, shown: Sequence[Finding], brief: bool, whole: bool = True) -> None:
+    """Print gaps, then what is excepted, then doubts: in brief, those only by number.
+
+    Unless the whole is asked for, only the first gaps of each rule of severity info are listed.
+    """
     gaps = [finding for finding in shown if finding.verdict is Verdict.GAP]
     excepted = [finding for finding in shown if finding.verdict is Verdict.EXCEPTED]
     doubts = [finding for finding in shown if finding.verdict is Verdict.CANNOT_TELL]
-    _listed(console, gaps, "")
+    _listed(console, gaps, "", most=None if whole else _FIRST)
     _listed(console, excepted, _EXCEPTED)
     if doubts and brief:
         _counted(console, doubts)
@@ -145,17 +150,31 @@ def explain(
         )
 
 
-def _listed(console: Console, findings: list[Finding], verdict: str, placed: bool = False) -> None:
-    """Print findings by rule, with the place of each fact where that is asked for."""
+def _listed(
+    console: Console, findings: list[Finding], verdict: str, placed: bool = False, most: int | None = None
+) -> None:
+    """Print findings by rule, with the place of each fact where that is asked for.
+
+    Args:
+        console: Where to print.
+        findings: In any order.
+        verdict: What to call them after the rule's title.
+        placed: Give the places.
+        most: How many of each rule of severity info to list; None for all.
+    """
     for rule, members in _by_rule(findings):
         console.print()
         console.print(_rule_line(rule, f"{verdict}{len(members)}"))
-        for number, finding in enumerate(members):
+        listed = members[:most] if rule.severity is Severity.INFO else members
+        for number, finding in enumerate(listed):
             if number:
                 console.print()
             console.print(Padding(_finding(finding), INDENT))
             for line in _places(finding) if placed else ():
                 console.print(Padding(line, INDENT))
+        if len(listed) < len(members):
+            more = f"and {len(members) - len(listed)} more: trialign check --rule {rule.id}"
+            console.print(Padding(plain(more, "dim"), INDENT))
 
 
 def _headline(view: CheckView) -> Text:

@@ -44,11 +44,13 @@ class Checked:
     Attributes:
         since: What became of the findings of an earlier check; None where none was named.
         known_too: List the known findings too, beside an earlier check.
+        whole: List every finding of severity info, not only the first of each rule.
     """
 
     scope: Scope
     since: Comparison | None = None
     known_too: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
