@@ -69,6 +69,8 @@ def add_test(facts: Facts, test: Test, vocabulary: Vocabulary) -> None:
             "method": target_cells.folded(test.printed.method),
             "eligibility": test.printed.eligibility,
             "remark": test.printed.remark,
+            "line": test.printed.line,
+            "setting": test.printed.setting,
             "bracket": unclosed(test),
             "target_cell": _folded_cell(test),
             "narrowing": _narrowing(test),

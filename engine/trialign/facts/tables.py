@@ -38,7 +38,7 @@ KINDS: dict[str, dict[str, type]] = {
         "id": str, "nation": str, "nation_name": str, "book": str, "code": str, "name": str, "indication": str,
         "technology": str, "availability": str, "available": bool, "sample": str, "origin": str, "kind": str,
         "release": str, "indication_code": str, "targets": str, "method": str, "eligibility": str, "remark": str,
-        "bracket": str, "target_cell": str, "narrowing": str,
+        "bracket": str, "target_cell": str, "narrowing": str, "line": str, "setting": str,
     },
     "target": {
         "test": str, "nation": str, "nation_name": str, "code": str, "indication": str, "biomarker": str,

@@ -92,7 +92,9 @@ def _test(
         age=Age(row["age"]) if row["age"] in set(Age) - {""} else _age(row["test_name"]) or indication.age,
         origin=origin,
         availability=Availability.COMMISSIONED,
-        printed=Printed(row["scope"], row["method"], row["eligibility_digest"], row["remark"]),
+        printed=Printed(
+            row["scope"], row["method"], row["eligibility_digest"], row["remark"], row["line"], row["setting"]
+        ),
         source=Source(
             place, release.source_url, str(release.published or ""), str(release.retrieved or ""), row["cell"]
         ),

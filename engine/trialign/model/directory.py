@@ -182,12 +182,16 @@ class Printed:
     Attributes:
         eligibility: A digest of the text, to tell two texts apart.
         remark: What was odd about the row when it was imported.
+        line: Line of treatment for which the row lists the test, as in ``Decision.line``.
+        setting: Setting for which it does.
     """
 
     scope: str = ""
     method: str = ""
     eligibility: str = ""
     remark: str = ""
+    line: str = ""
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,8 @@ class _Builder:
                 method=str(values.get("method", "")),
                 eligibility=str(values.get("eligibility", "")),
                 remark=str(values.get("remark", "")),
+                line=str(values.get("line", "")),
+                setting=str(values.get("setting", "")),
             ),
             trial_targets=tuple(
                 Target(self.label(text), Extent.WHOLE, text) for text in cast(list[str], values.get("for_trials", []))
