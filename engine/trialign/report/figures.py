@@ -31,7 +31,7 @@ def share(number: int, whole: int) -> str:
 
 def in_words(figure: Figure) -> str:
     """Return a figure in one line, without its nation."""
-    about = f"{figure.about}: " if figure.about else ""
+    about = f"{figure.about[:1].upper()}{figure.about[1:]}: " if figure.about else ""
     return about + _said(figure)
 
 
@@ -61,11 +61,17 @@ def _said(figure: Figure) -> str:
 
 def days(found: Days) -> str:
     """Return a median with its range and what it leaves out."""
-    still = f", {found.open} of them not ended" if found.open else ""
+    still = f", {found.open} of them without a most" if found.open else ""
     return (
-        f"median {between(found.least, found.most)} days, range {between(found.shortest, found.longest)}, "
+        f"median {between(found.least, found.most)} days, range {_range(found)}, "
         f"of {found.known} known{still}; {found.unknown} not known"
     )
+
+
+def _range(found: Days) -> str:
+    if found.longest is None:
+        return f"{found.shortest:,} or more"
+    return between(found.shortest, found.longest)
 
 
 def between(least: int, most: int | None) -> str:
@@ -83,7 +89,7 @@ def cell(figures: tuple[Figure, ...]) -> Iterator[str]:
         elif figure.days:
             found = figure.days
             yield f"{between(found.least, found.most)} days"
-            yield f"range {between(found.shortest, found.longest)}"
+            yield f"range {_range(found)}"
             yield f"{found.known} known, {found.unknown} not"
         elif figure.whole is None:
             yield f"at least {figure.number}"

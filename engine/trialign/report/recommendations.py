@@ -20,7 +20,7 @@ _TABLE_FROM = 76
 _LABEL = 9
 _PAIR, _COUNT = 22, 8
 _LISTED = 5
-_HEADS = ("cannot tell", "bodies differ", "test differs", "same shortfall", "aligned")
+_HEADS = ("cannot tell", "bodies differ", "test differs", "both short", "aligned")
 
 
 def recommendations(console: Console, view: AccountsView) -> None:
