@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +116,13 @@ def test_json_has_the_shape_of_its_schema(view: AccountsView) -> None:
     england, *others = data["nations"]
     assert all(gap["medicines"] for isle in england["islands"] for gap in isle["missing"])
     assert all(each["doubt"] and not each["islands"] for each in others)
+
+
+def test_other_verbs_do_not_load_reports() -> None:
+    code = (
+        "import sys; from trialign.cli import app, reports; "
+        "names = ('trialign.recommendations', 'trialign.registers', 'trialign.report.recommendations'); "
+        "print([n for n in names if type(sys.modules.get(n)).__name__ == 'module'], 'trialign.parity' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "[] False"

@@ -28,7 +28,7 @@ _CASES = {
 
 
 @pytest.mark.parametrize("name", _CASES)
-def test_output_is_as_it_was_reviewed(name: str, one_rule: Path, to_pipe: ToPipe) -> None:  # noqa: F811
+def test_output_is_as_it_was_reviewed(name: str, one_rule: Path, to_pipe: ToPipe) -> None:
     done = to_pipe(*_WORLD, *_CASES[name], "--rules", str(one_rule))
     assert (done.returncode, done.stderr) == (0, b"")
     golden = _GOLDEN / name
