@@ -16,7 +16,15 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without the sign shows its number
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
-    from trialign.cli import looks, maintain, questions, rules, settings, trials  # noqa: F401, PLC0415 - the same holds for imports
+    from trialign.cli import (  # noqa: F401, PLC0415 - the same holds for imports
+        looks,
+        maintain,
+        questions,
+        reports,
+        rules,
+        settings,
+        trials,
+    )
     from trialign.cli.app import app  # noqa: PLC0415
 
     try:

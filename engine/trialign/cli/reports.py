@@ -1,0 +1,107 @@
+"""The verb ``report``: what a run says of the recommendations, of research genes and of islands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from trialign import pipeline
+from trialign.cli import names
+from trialign.cli.app import app
+from trialign.cli.later import later
+from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, show
+from trialign.model.directory import Nation
+
+if TYPE_CHECKING:
+    from trialign import recommendations as accounts
+    from trialign import registers as registering
+    from trialign.report import accounts_data, accounts_markdown
+    from trialign.report import recommendations as account_page
+    from trialign.report import registers as register_page
+else:
+    accounts, registering = later("trialign.recommendations"), later("trialign.registers")
+    account_page, register_page = later("trialign.report.recommendations"), later("trialign.report.registers")
+    accounts_data, accounts_markdown = (
+        later("trialign.report.accounts_data"),
+        later("trialign.report.accounts_markdown"),
+    )
+
+
+class By(StrEnum):
+    """What a report is ordered by."""
+
+    RECOMMENDATION = "recommendation"
+    GENE = "gene"
+    ISLAND = "island"
+
+
+class ReportFormat(StrEnum):
+    """Formats that a report has."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command()
+def report(
+    by: Annotated[By, typer.Option("--by", help="What it is ordered by.")] = By.RECOMMENDATION,
+    nation: Annotated[
+        list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated. Default: all four.")
+    ] = None,
+    as_of: AsOf = None,
+    output: Annotated[ReportFormat, typer.Option("--format", help="Output format.")] = ReportFormat.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+    rules: Rules = None,
+) -> None:
+    """Show what can be said of each recommendation, of genes that trials ask for, or of indications without a route.
+
+    By recommendation: each as checked, partly or not checkable by software, with its number, its findings and what
+    is missing. By gene: what open trials ask for and what each addition unlocks. By island: indications whose
+    patients no test finds for medicines that are given whatever the cancer.
+    """
+    chosen = {names.nation(each) for each in nation or ()}
+    nations = tuple(each for each in Nation if each in chosen or not chosen)
+    sources, day = pipeline.Sources(data, rules, alone), names.day(as_of)
+    with progress() as step:
+        if by is By.RECOMMENDATION:
+            account = accounts.recommendations(sources, day, nations, step)
+        elif by is By.GENE:
+            register = registering.genes(sources, day, nations, step)
+        else:
+            isles = registering.islands(sources, day, nations, step)
+    if by is By.RECOMMENDATION:
+        _write(
+            output,
+            lambda console: account_page.recommendations(console, account),
+            lambda: accounts_data.recommendations(account),
+            lambda: accounts_markdown.recommendations(account),
+        )
+    elif by is By.GENE:
+        _write(
+            output,
+            lambda console: register_page.genes(console, register),
+            lambda: accounts_data.genes(register),
+            lambda: accounts_markdown.genes(register),
+        )
+    else:
+        _write(
+            output,
+            lambda console: register_page.islands(console, isles),
+            lambda: accounts_data.islands(isles),
+            lambda: accounts_markdown.islands(isles),
+        )
+
+
+def _write(
+    output: ReportFormat, text: Callable[[Console], None], data: Callable[[], str], markdown: Callable[[], str]
+) -> None:
+    if output is ReportFormat.TEXT:
+        show(text)
+    else:
+        emit(data() if output is ReportFormat.JSON else markdown())
