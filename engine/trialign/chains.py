@@ -23,13 +23,13 @@ _DECIDED = frozenset({"decision", "ruling"})
 _TOLD = _DECIDED | {"coverage", "comparable", "within"}  # their words say all that a reader needs
 _PARTS = ("target", "technology", "scope", "availability")
 _BREAKS_AT = {
-    "variant": "target",
-    "partner": "target",
+    "variant": "scope",
+    "partner": "scope",
     "unnamed": "target",
     "unresolved": "target",
     "class": "technology",
     "sample": "technology",
-    "origin": "technology",
+    "origin": "scope",
     "indication": "scope",
     "condition": "scope",
     "age": "scope",

@@ -1,8 +1,8 @@
 """Where the way from a licence to a test breaks: the links that a judgement of a need decides.
 
 A medicine reaches a patient along licence, decision, test, scope and technology, in this order: is there a test that
-names the biomarker at all, is it for these patients, can it see this class of alteration. What is not known is a link
-of its own kind and never a broken one.
+names the gene or signature at all, is it for these patients and variants, can it see this class of alteration. What is
+not known is a link of its own kind and never a broken one.
 """
 
 from __future__ import annotations
@@ -44,8 +44,10 @@ class Link:
     reason: str
 
 
-_SCOPE = frozenset({"indication", "condition", "age", "eligibility", "origin", "doubt", "some patients"})
-_TECHNOLOGY = frozenset({"class", "variant", "partner", "sample"})
+_TECHNOLOGY = frozenset({"class", "sample"})
+_SCOPE = frozenset(
+    {"indication", "condition", "age", "eligibility", "origin", "doubt", "some patients", "variant", "partner"}
+)
 
 
 def first_broken(chain: Iterable[Link]) -> Link | None:
