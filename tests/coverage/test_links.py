@@ -21,7 +21,7 @@ YES, PARTLY, BROKEN, UNKNOWN, NOT_ASKED = Holds.YES, Holds.PARTLY, Holds.BROKEN,
     ("name", "indication", "need", "links"),
     [
         (f"{_SMALL}(KRAS)", "COADREAD", "KRAS G12C", (YES, YES, YES)),
-        ("KRAS hotspot", "COADREAD", "KRAS wild type", (YES, YES, PARTLY)),
+        ("KRAS hotspot", "COADREAD", "KRAS wild type", (YES, PARTLY, YES)),
         (f"{_SMALL}(MET)", "COADREAD", "MET amplification", (YES, YES, BROKEN)),
         (f"{_SMALL}(BRAF)", "COADREAD", "KRAS G12C", (BROKEN, NOT_ASKED, NOT_ASKED)),
         ("NGS Panel - Small Variants - Colorectal", "COADREAD", "KRAS G12C", (UNKNOWN, NOT_ASKED, NOT_ASKED)),

@@ -1,8 +1,8 @@
 """Where the way from a licence to a test breaks: the links that a judgement of a need decides.
 
 A medicine reaches a patient along licence, decision, test, scope and technology, in this order: is there a test that
-names the gene or signature at all, is it for these patients and variants, can it see this class of alteration. What is
-not known is a link of its own kind and never a broken one.
+names the gene or signature at all, is it for these patients and variants, can it see this class of alteration. What
+is not known is a link of its own kind and never a broken one.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def _best(left: tuple[Regimen, ...], right: tuple[Regimen, ...]) -> Likeness:
 
 
 def _partner_doubt(regimen: Likeness) -> str:
-    return "" if regimen is Likeness.SAME else "the chemotherapy beside it is printed differently"
+    return "" if regimen is Likeness.SAME else "the chemotherapy beside it, or its form, is printed differently"
 
 
 def _cancers_meet(left: Decision, right: Decision, ontology: Ontology) -> bool:

@@ -15,6 +15,7 @@ from trialign.model.dates import PartialDate, day_number
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
 from trialign.model.rule import Value
+from trialign.nomenclature.medicines import Likeness, likeness, regimens
 
 STANDING = {
     "recommended": "positive",
@@ -212,8 +213,12 @@ def add_links(facts: Facts, register: Register) -> None:
         medicines = split_medicines(link.medicine, len(link.decision_refs))
         pairs = list(zip(link.decision_refs, medicines, strict=True))
         for ref, medicine in pairs:
-            same = [other for other, of in pairs if of == medicine]
+            same = [other for other, of in pairs if of == medicine or _alike(of, medicine)]
             _add_link(facts, link, ref, medicine, same, register)
+
+
+def _alike(left: str, right: str) -> bool:
+    return any(likeness(a, b) is Likeness.SAME for a in regimens(left) for b in regimens(right))
 
 
 def split_medicines(printed: str, count: int) -> list[str]:

@@ -19,9 +19,10 @@ from trialign.facts.tables import Facts, Row
 from trialign.load.world import World
 from trialign.model.coverage import Coverage, Judgement, Need
 from trialign.model.dates import PartialDate
-from trialign.model.decision import Decision
+from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
 from trialign.model.rule import Value
+from trialign.nomenclature.medicines import regimens
 from trialign.nomenclature.vocabulary import answered_by
 from trialign.ontology import Ontology
 
@@ -94,7 +95,7 @@ class _Lags:
         if found.coverage not in _KNOWN:
             return
         open_ = found.coverage is Coverage.NOT_COVERED
-        since = self._known.get((self._needs.of(number), nation), _UNDATED)
+        since = self._known.get((self._needs.of(number), nation), _UNDATED) if decision.date else _UNDATED
         began = self._began(found, since, decision) if decision.date else None
         days = dict(self._days(decision, began, open_)) if began else {}
         words = began.words if began else f"since when is not known: {since.reason}"
@@ -112,17 +113,14 @@ class _Lags:
 
     def _began(self, found: Judgement, since: Since, decision: Decision) -> _Began | None:
         """Return when the answer began; a dated statement that ties a test to the decision may bring it forward."""
-        stated = [
-            (day, code)
-            for code in dict.fromkeys(fit.code for fit in found.fits)
-            if (day := self._stated.get((found.nation.value, code, decision.ref))) is not None
-        ]
+        codes = dict.fromkeys(fit.code for fit in found.fits)
+        stated = [(day, code) for code in codes for day in self._days_of(code, decision, found.nation)]
         if since.by is None and not stated:
             return None
         if stated and found.coverage is not Coverage.NOT_COVERED:
             day, code = min(stated, key=lambda pair: pair[0].last)
             if since.by is None or day.last < since.by:
-                return _Began(since.after, day.last, f"{code} was listed for {decision.ref} by {day}")
+                return _Began(since.after, day.last, f"{code} was listed for {decision.medicine} by {day}")
         if since.by is None:
             return None
         if found.coverage is Coverage.NOT_COVERED and since.between:
@@ -133,6 +131,15 @@ class _Lags:
                 else None
             )
         return _Began(since.after, since.by, _words(since, found))
+
+    def _days_of(self, code: str, decision: Decision, nation: Nation) -> Iterator[PartialDate]:
+        """Yield the days of statements that tie a test to a decision's medicine or, by its reference, to itself."""
+        mains = {each.main for each in regimens(decision.medicine)}
+        for link, day in self._stated:
+            told = {each.main for each in regimens(link.medicine)}
+            named = any(ref in decision.ref for ref in link.decision_refs)
+            if (link.test_code, link.nation) == (code, nation.value) and (named or mains & told):
+                yield day
 
     def _days(self, decision: Decision, began: _Began, open_: bool) -> Iterator[tuple[str, Value]]:
         assert decision.date is not None
@@ -156,13 +163,8 @@ def _words(since: Since, found: Judgement) -> str:
     return f"listed {later}by {since.by_printed}{between}"
 
 
-def _stated(register: Register) -> Mapping[tuple[str, str, str], PartialDate]:
-    """Return the earliest day of a statement that ties a test to a decision, by nation, test code and reference."""
-    found: dict[tuple[str, str, str], PartialDate] = {}
-    for link in register.decisions.links:
-        day = PartialDate.parse(link.source.published) if link.source.published else None
-        for ref in link.decision_refs if day and day.first <= register.as_of else ():
-            assert day is not None
-            known = found.get((link.nation, link.test_code, ref), day)
-            found[link.nation, link.test_code, ref] = min(known, day, key=lambda each: each.last)
-    return found
+def _stated(register: Register) -> tuple[tuple[TestLink, PartialDate], ...]:
+    """Return the statements that tie tests to medicines, each with its day; those without one are left out."""
+    links = ((link, link.source.published) for link in register.decisions.links)
+    dated = ((link, PartialDate.parse(day)) for link, day in links if day)
+    return tuple((link, day) for link, day in dated if day.first <= register.as_of)

@@ -56,7 +56,8 @@ def add_register(facts: Facts) -> None:
                 entry.trials.add(str(row["record"]))
                 entry.source = min(entry.source, sources[row["fact"]], key=lambda each: each.where)
         for row in _unlocking(rows, answers):
-            entries[_key(row)].unlocks.add(str(row["record"]))
+            if row["local_testing"] != "not required":  # a trial that screens by itself needs no listing
+                entries[_key(row)].unlocks.add(str(row["record"]))
     _add(facts, entries.values())
 
 

@@ -37,7 +37,6 @@ def differences(left: Decision, right: Decision) -> str:
         ("biomarkers", wanted_of(left), wanted_of(right)),
         ("line", left.line, right.line),
         ("age", left.age, right.age),
-        ("cancer", " and ".join(left.cancers), " and ".join(right.cancers)),
     )
     return "; ".join(
         f"{name} {one} by {left.ref} and {other} by {right.ref}"

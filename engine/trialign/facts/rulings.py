@@ -85,6 +85,7 @@ def _add_pair(facts: Facts, pair: Pair, chains: Chains, ontology: Ontology) -> N
                 "right": right.id,
                 "forward": forward,
                 "certain": pair.certain,
+                "same_cancers": set(left.cancers) == set(right.cancers),
                 "reason": pair.reason,
                 "same_body": left.body == right.body,
                 "replaces": right.ref in left.superseded_by or left.ref in right.supersedes,

@@ -122,9 +122,9 @@ KINDS: dict[str, dict[str, type]] = {
         "days_left": int, "ends_text": str,
     },
     "comparable": {
-        "left": str, "right": str, "forward": bool, "certain": bool, "reason": str, "same_body": bool,
-        "replaces": bool, "ordered": bool, "days_at_least": int, "days_at_most": int, "days_text": str,
-        "differs": str, "tighter": str, "chain": str, "refs": str,
+        "left": str, "right": str, "forward": bool, "certain": bool, "same_cancers": bool, "reason": str,
+        "same_body": bool, "replaces": bool, "ordered": bool, "days_at_least": int, "days_at_most": int,
+        "days_text": str, "differs": str, "tighter": str, "chain": str, "refs": str,
     },
     "link": {
         "nation": str, "nation_name": str, "code": str, "ref": str, "medicine": str, "supported": bool,

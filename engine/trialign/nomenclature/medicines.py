@@ -1,8 +1,8 @@
 """Printed medicines to regimens: the main medicine, what it is given with, and whether two print the same one.
 
 Knows how decisions print medicines: ``olaparib +/- endocrine therapy``, ``cetuximab + FOLFOX or FOLFIRI``,
-``imatinib (high dose)``, ``dasatinib ; nilotinib``. Formulations do not make another medicine; a dose or a
-rechallenge does.
+``imatinib (high dose)``, ``dasatinib ; nilotinib``. A dose or a rechallenge makes another regimen; whether a
+formulation does is not known.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ class Regimen:
 
     Attributes:
         manner: What stands in brackets and makes it another regimen: ``high dose``, ``rechallenge``.
+        formulation: What stands there of its form: ``capsules``, ``subcutaneous``.
         partners: What is always given with it.
         optional: What may be given with it.
     """
 
     main: str
     manner: str
+    formulation: str
     partners: frozenset[str]
     optional: frozenset[str]
 
@@ -56,22 +58,24 @@ def _regimen(printed: str) -> Regimen:
     given = list(zip(rest[::2], rest[1::2], strict=True))
     return Regimen(
         main=main.strip(),
-        manner=" ".join(sorted(each for each in said if each not in _FORMULATIONS)),
+        manner=" ".join(sorted(said - _FORMULATIONS)),
+        formulation=" ".join(sorted(said & _FORMULATIONS)),
         partners=frozenset(name for sign, name in given if sign == "+"),
         optional=frozenset(name for sign, name in given if sign == "+/-"),
     )
 
 
 def likeness(left: Regimen, right: Regimen) -> Likeness:
-    """Return whether two regimens are the same; PERHAPS where only the chemotherapy beside them is printed otherwise.
+    """Return whether two regimens are the same.
 
-    A medicine alone is another regimen than the same medicine with a partner.
+    PERHAPS where only the chemotherapy beside them, or the form of the medicine, is printed otherwise. A medicine
+    alone is another regimen than the same medicine with a partner.
     """
     if left.main != right.main or left.manner != right.manner:
         return Likeness.OTHER
     alone = left.partners - right.partners - right.optional, right.partners - left.partners - left.optional
     if not any(alone):
-        return Likeness.SAME
+        return Likeness.SAME if left.formulation == right.formulation else Likeness.PERHAPS
     differing = left.partners ^ right.partners
     if left.partners and right.partners and all(_CHEMOTHERAPY.search(each) for each in differing):
         return Likeness.PERHAPS
