@@ -17,7 +17,7 @@ from trialign.facts.decisions import Register, nations, standing
 from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
 from trialign.load.world import World
-from trialign.model.coverage import Coverage, Judgement, Need
+from trialign.model.coverage import Coverage, Fit, Judgement, Need
 from trialign.model.dates import PartialDate
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
@@ -113,24 +113,23 @@ class _Lags:
 
     def _began(self, found: Judgement, since: Since, decision: Decision) -> _Began | None:
         """Return when the answer began; a dated statement that ties a test to the decision may bring it forward."""
-        codes = dict.fromkeys(fit.code for fit in found.fits)
+        codes = dict.fromkeys(fit.code for fit in found.fits if fit.fit in {Fit.FULL, Fit.PART})
         stated = [(day, code) for code in codes for day in self._days_of(code, decision, found.nation)]
-        if since.by is None and not stated:
-            return None
-        if stated and found.coverage is not Coverage.NOT_COVERED:
+        if stated:
             day, code = min(stated, key=lambda pair: pair[0].last)
             if since.by is None or day.last < since.by:
                 return _Began(since.after, day.last, f"{code} was listed for {decision.medicine} by {day}")
         if since.by is None:
             return None
         if found.coverage is Coverage.NOT_COVERED and since.between:
-            held = self._needs.held_since(found.nation)
-            return (
-                _Began(None, held, f"no test is listed since {held}, and earlier releases are not held")
-                if held
-                else None
-            )
+            return self._held(found)
         return _Began(since.after, since.by, _words(since, found))
+
+    def _held(self, found: Judgement) -> _Began | None:
+        """Return since when what is held today lacks a test, where earlier releases are not held."""
+        held = self._needs.held_since(found.nation)
+        words = f"no test is listed since {held}, and earlier releases are not held"
+        return _Began(None, held, words) if held else None
 
     def _days_of(self, code: str, decision: Decision, nation: Nation) -> Iterator[PartialDate]:
         """Yield the days of statements that tie a test to a decision's medicine or, by its reference, to itself."""
@@ -148,11 +147,15 @@ class _Lags:
             yield "days_at_least", max(0, (self._as_of - start).days)
             yield "days_text", f"at least {max(0, (self._as_of - start).days)}"
             return
-        most = (began.by - decision.date.first).days
-        least = max(0, (began.after - decision.date.last).days) if began.after and not decision.seen else 0
-        yield "days_at_least", min(least, max(0, most))
-        yield "days_at_most", max(0, most)
-        yield "days_text", f"{min(least, max(0, most))} to {max(0, most)}"
+        most = max(0, (began.by - decision.date.first).days)
+        least = max(0, (began.after - decision.date.last).days) if began.after else 0
+        if decision.seen:  # it was decided on that day or before
+            yield "days_at_least", least
+            yield "days_text", f"at least {least}"
+            return
+        yield "days_at_least", min(least, most)
+        yield "days_at_most", most
+        yield "days_text", f"{min(least, most)} to {most}"
 
 
 def _words(since: Since, found: Judgement) -> str:
