@@ -27,7 +27,17 @@ _DECISION = (
     "id", "body", "ref", "medicine", "cancer_printed", "cancers", "line", "setting", "age", "biomarkers", "logic",
     "negative", "outcome", "stage", "date", "superseded_by", "url", "retrieved",
 )  # fmt: skip
-_TEST = ("indication_code", "indication", "test_code", "test_name", "target", "method", "trial_target", "age")
+_TEST = (
+    "indication_code",
+    "indication",
+    "test_code",
+    "test_name",
+    "target",
+    "method",
+    "trial_target",
+    "scope",
+    "age",
+)
 _STATED = (
     "test_code", "indication", "test_name", "target", "method", "cancers", "biomarkers", "availability", "date",
     "confidence", "source_url", "retrieved",
@@ -85,14 +95,16 @@ def write_tests(root: Path, releases: Mapping[str, Sequence[Cells]]) -> None:
     ]
     _write(folder / "indications.csv", header, indications)
     for day, rows in releases.items():
-        table = [
-            {**row, "indication_code": _indication(row), "indication": _name(_indication(row)), "test_code": row["code"],
-             "test_name": row["test"]}
-            for row in rows
-        ]  # fmt: skip
+        table = [_printed(row) for row in rows]
         _write(folder / f"{day}.csv", _TEST, table)
     books = [_book(_BOOK, "directory", {day: f"{day}.csv" for day in releases}, complete=True)]
     _directory(folder, "england", books, complete=True)
+
+
+def _printed(row: Cells) -> Cells:
+    code = _indication(row)
+    named = {"indication_code": code, "indication": _name(code), "test_code": row["code"], "test_name": row["test"]}
+    return {**row, **named}
 
 
 def _indication(row: Cells) -> str:

@@ -112,7 +112,9 @@ def _(check: Check, day: str, root: Path) -> list[Json]:
     return check("--as-of", day, "--data", str(root), "--alone", "--verify")
 
 
-@then(parsers.re(rf"{_RULE} (?P<how>finds|cannot tell) in (?P<nation>[A-Z].+?): (?P<words>.+)"), target_fixture="found")
+@then(
+    parsers.re(rf"{_RULE} (?P<how>finds|cannot tell) in (?P<nation>[A-Z].+?): (?P<words>.+)"), target_fixture="found"
+)
 def _(findings: list[Json], rule: str, how: str, nation: str, words: str) -> Json:
     said = [each for each in _of(findings, rule, how) if each["nation"] == own_data.NATIONS[nation]]
     return _only(said, words)
