@@ -18,7 +18,7 @@ from trialign.model.directory import Source
 from trialign.model.finding import Verdict
 from trialign.model.rule import Condition, Op, Part, Pattern, Ref, Rule, Value
 
-SEEDS = 60
+SEEDS, BY_SQL = 60, 6  # DuckDB takes ten times as long as the others, so it judges every sixth world
 ROWS, MORE = 12, 4
 NAMES = sorted(path.stem for path in resources.rules().glob("*/*.yaml"))
 SOURCE = Source(Location("random"), "", "", "")
@@ -194,7 +194,7 @@ def test_the_executors_say_what_nested_loops_say_of_a_bundled_rule(
         facts = _Draw(rule, seed).facts()
         expected = oracle([rule], facts)
         assert durable.run([rule], facts) == expected, f"durable differs, seed {seed}"
-        assert sql.run([rule], facts) == expected, f"sql differs, seed {seed}"
+        assert seed % BY_SQL or sql.run([rule], facts) == expected, f"sql differs, seed {seed}"
         verdicts.update(match.verdict for match in expected.matches)
     able = {
         Verdict.GAP: True,
