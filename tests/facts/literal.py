@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialign.errors import Location
+from trialign.facts.tables import Facts
 from trialign.model.biomarker import Requirement
 from trialign.model.dates import PartialDate
 from trialign.model.decision import Decision
 from trialign.model.directory import Source
+from trialign.model.rule import Example
 from trialign.nomenclature import labels
 from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.rulebook.examples import example_facts
 
 SOURCE = Source(Location("a literal fact", 1), "https://example.org/", "", "2026-11-22")
 
@@ -58,3 +61,9 @@ class Decided:
             outcome, stage, PartialDate.parse(day) if day else None, None,
             (supersedes,) if supersedes else (), (superseded_by,) if superseded_by else (), "high", SOURCE, seen,
         )  # fmt: skip
+
+
+def facts_of(vocabulary: Vocabulary, *given: tuple[str, dict[str, object]]) -> Facts:
+    """Return the facts of records that are given as in the examples of rules."""
+    said = tuple((kind, tuple(values.items())) for kind, values in given)
+    return example_facts(Example("literal", said, "none", SOURCE.where), vocabulary)
