@@ -12,7 +12,7 @@ from trialign.facts.comparisons import Chains, Pair, before, days_between, order
 from trialign.model.decision import Decision
 from trialign.ontology import Ontology
 
-SMC = {"body": "SMC", "day": "2024-06-10"}
+SMC: dict[str, Any] = {"body": "SMC", "day": "2024-06-10"}
 
 
 def _pair(ontology: Ontology, *decisions: Decision) -> Pair | None:

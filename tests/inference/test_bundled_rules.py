@@ -189,7 +189,7 @@ def test_the_executors_say_what_nested_loops_say_of_a_bundled_rule(
     name: str, rules: tuple[Rule, ...], oracle: Executor
 ) -> None:
     rule = next(each for each in rules if each.id == name)
-    verdicts = set()
+    verdicts: set[Verdict] = set()
     for seed in range(SEEDS):
         facts = _Draw(rule, seed).facts()
         expected = oracle([rule], facts)
