@@ -1,5 +1,5 @@
 """Run trialign as ``python -m trialign``."""
 
-from trialign.cli import main
+from trialign.cli import run
 
-main()
+run()

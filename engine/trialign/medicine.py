@@ -199,7 +199,8 @@ class _Look:
         asked = {(each.need.biomarker.id, each.need.cancers[0]) for each in needs}
         for finding in self.run.findings:
             on_it = any(each.source.where in places for each in finding.evidence)
-            same = (finding.biomarker_id, finding.cancer) in asked
+            decided = any(pattern.kind in {"decision", "ruling", "link"} for pattern in finding.rule.subject)
+            same = (finding.biomarker_id, finding.cancer) in asked and not decided
             if (on_it or same) and finding.nation in {*self.nations, ""}:
                 yield finding
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from trialign import compare as comparisons
@@ -13,7 +14,9 @@ from trialign.coverage.judge import Judge
 from trialign.coverage.witness import Witnesses
 from trialign.errors import EngineFailure, NotEvaluated, UsageError, did_you_mean
 from trialign.facts.build import build
+from trialign.facts.listings import Beginnings, beginnings
 from trialign.facts.tables import Facts
+from trialign.forked import beside
 from trialign.inference import acceptances
 from trialign.inference.evaluate import EngineName, compare, evaluate, executor
 from trialign.inference.findings import collect
@@ -154,6 +157,23 @@ def check(
         InputProblems, RuleProblems: The input is invalid.
         NotEvaluated: There is nothing to judge, or the executors disagree.
     """
+    with beside(partial(_beginnings, sources, as_of), worth=not sources.alone) as began:
+        return _checked(sources, as_of, engine, verify, progress, named, began)
+
+
+def _beginnings(sources: Sources, as_of: date) -> Beginnings:
+    return beginnings(load(sources, as_of))
+
+
+def _checked(
+    sources: Sources,
+    as_of: date,
+    engine: EngineName,
+    verify: bool,
+    progress: Progress,
+    named: Collection[str],
+    began: Callable[[], Beginnings],
+) -> Run:
     progress("reading rules")
     rules = tuple(rule for rule in rulebook(sources, as_of) if rule.verb == "check")
     progress("reading directories, decisions and trials")
@@ -161,13 +181,13 @@ def check(
     progress("working out which tests answer which needs")
     ontology = Ontology(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
-    facts = build(world, judge)
+    facts = build(world, judge, began)
     progress(f"judging with {engine.value}")
     outcome = judged(rules, facts, engine)
     if verify:
         other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
         progress(f"judging again with {other.value}")
-        second = judged(rules, build(world), other)
+        second = judged(rules, build(world, began=began), other)
         words = {number: place[2] for number, place in enumerate(facts.place)}
         compare(outcome, second, (engine.value, other.value), words)
     disabled = sources.disabled - set(named)

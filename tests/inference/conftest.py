@@ -52,8 +52,30 @@ SHAPES: dict[str, dict[str, str]] = {
     "test": {"id": TEXT, "nation": TEXT, "available": FLAG},
     "directory": {"nation": TEXT, "complete": FLAG, "age_days": NUMBER, "max_age_days": NUMBER},
     "exception": {"rule": TEXT, "subject": TEXT, "created": DAY, "expires": DAY, "active": FLAG},
-    "comparable": {"left": FACT, "right": FACT, "certain": FLAG},
+    "ruling": {
+        "record": TEXT, "nation": TEXT, "outcome": TEXT, "standing": TEXT, "final": FLAG, "in_force": FLAG,
+        "adoption": TEXT, "dated": FLAG, "decided": DAY, "days_left": NUMBER,
+    },
+    "comparable": {
+        "left": TEXT, "right": TEXT, "forward": FLAG, "certain": FLAG, "same_body": FLAG, "ordered": FLAG,
+        "days_at_least": NUMBER, "days_at_most": NUMBER, "tighter": TEXT,
+    },
+    "lag": {
+        "decision": FACT, "nation": TEXT, "open": FLAG, "known": FLAG, "days_at_least": NUMBER,
+        "days_at_most": NUMBER,
+    },
+    "step": {
+        "need": NUMBER, "nation": TEXT, "pathway": TEXT, "number": NUMBER, "conjunct": NUMBER, "sample": TEXT,
+        "absent": FLAG,
+    },
+    "island": {
+        "need": NUMBER, "nation": TEXT, "indication_code": TEXT, "coverage": TEXT, "rank": NUMBER, "missing": NUMBER,
+    },
+    "register": {
+        "need": NUMBER, "nation": TEXT, "status": TEXT, "trials": NUMBER, "unlocks": NUMBER, "wave": NUMBER,
+    },
 }  # fmt: skip
+_SPEAKS_OF_A_BIOMARKER = frozenset({"decision", "answer", "ruling", "step", "register"})
 _PLUS = (-2, -1, 0, 0, 1, 2)
 _ORDERED = (Op.LT, Op.LE, Op.GT, Op.GE)
 
@@ -62,7 +84,7 @@ _ORDERED = (Op.LT, Op.LE, Op.GT, Op.GE)
 class RandomWorld:
     """A rule as it was drawn, the same rule as executors get it, and rows of facts in an order.
 
-    A row's number in ``rows`` is its place in this tuple; ``comparable`` names rows by these numbers.
+    A row's number in ``rows`` is its place in this tuple; fields of sort FACT name rows by these numbers.
     """
 
     drawn: Rule
@@ -77,7 +99,7 @@ class RandomWorld:
         for number in chosen:
             kind, values = self.rows[number]
             renumbered = {
-                name: fact_of.get(int(value), value) if name in {"left", "right"} else value
+                name: fact_of.get(int(value), value) if SHAPES[kind].get(name) == FACT else value
                 for name, value in values.items()
             }
             facts.add(kind, renumbered, f"row {number}", Source(Location("rows.csv", number + 1), "", "", ""))
@@ -101,7 +123,7 @@ class _Draw:
             for field, sort in SHAPES[kind].items()
             if self.chance.random() < 0.87
         }
-        if kind in {"decision", "answer"}:
+        if kind in _SPEAKS_OF_A_BIOMARKER:
             gene = self.chance.choice("xyz")
             row |= {"nation_name": "N", "biomarker": f"gene {gene}", "biomarker_id": gene, "cancer": "c"}
         return row
@@ -113,7 +135,7 @@ class _Draw:
         groups = tuple((part, self._group(bound)) for part in parts)
         named = ("nation", "record", "subject", "id", "test", "certain")
         key = [Ref(each.alias, field) for each in subject for field in named if field in SHAPES[each.kind]]
-        key += [Ref(each.alias, "biomarker") for each in subject if each.kind in {"decision", "answer"}]
+        key += [Ref(each.alias, "biomarker") for each in subject if each.kind in _SPEAKS_OF_A_BIOMARKER]
         chosen = tuple(self.chance.sample(key, min(len(key), 2)))
         message = "|" + "".join(f"{{{ref}}}|" for ref in chosen)
         return Rule(

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 import traceback
+from typing import NoReturn
 
 from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
+
+
+def run() -> NoReturn:
+    """Run the command as a process of its own: it ends without taking its memory apart, which costs a tenth of it."""
+    try:
+        main()
+        status: object = 0
+    except SystemExit as ended:
+        status = ended.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError):  # closed, or its reader has gone away
+        status = status or NotEvaluated.exit_status
+    os._exit(status if isinstance(status, int) else int(status is not None))
 
 
 def main() -> None:

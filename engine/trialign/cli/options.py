@@ -31,6 +31,7 @@ Nations = Annotated[
     list[str] | None,
     typer.Option("--nation", help="Only findings of this nation, not those of registries; may be repeated."),
 ]
+Asked = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
 _PIPE_WIDTH = 100
 _NARROWEST = 20
 

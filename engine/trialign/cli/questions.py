@@ -11,7 +11,7 @@ from trialign.cli import config, names
 from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
-from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
+from trialign.cli.options import Alone, Asked, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.coverage.judge import Judge
 from trialign.errors import UsageError
 from trialign.facts.restrictions import LINES
@@ -37,7 +37,7 @@ else:
 def covers(
     biomarker: Annotated[str, typer.Argument(help='Such as "KRAS G12C", "RET fusion", "MSI-H", "HER2".')],
     cancer: Annotated[str, typer.Option("--cancer", help="OncoTree code, name, or a directory's own indication.")],
-    nation: Nations = None,
+    nation: Asked = None,
     age: Annotated[
         str, typer.Option("--age", help="adult, paediatric, >=12 or 1-17. Default: as the directory states.")
     ] = "",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from trialign import pipeline
-from trialign.cli import names
+from trialign.cli import config, names
 from trialign.cli.app import app
+from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, show
 from trialign.model.directory import Nation
@@ -58,6 +58,7 @@ def report(
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
+    settings: Config = None,
 ) -> None:
     """Show what can be said of each recommendation, of genes that trials ask for, or of indications without a route.
 
@@ -67,7 +68,7 @@ def report(
     """
     chosen = {names.nation(each) for each in nation or ()}
     nations = tuple(each for each in Nation if each in chosen or not chosen)
-    sources, day = pipeline.Sources(data, rules, alone), names.day(as_of)
+    sources, day = config.asked(settings, data, rules, alone), names.day(as_of)
     with progress() as step:
         if by is By.RECOMMENDATION:
             account = accounts.recommendations(sources, day, nations, step)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from trialign.coverage.judge import Judge
 from trialign.errors import Location
@@ -19,31 +18,19 @@ from trialign.facts.registry import add_records
 from trialign.facts.rulings import add_rulings
 from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
-from trialign.forked import beside
 from trialign.load.world import World
 from trialign.model.directory import Source
 from trialign.ontology import Ontology
 
-_WORTH_FORKING = 500
 
-
-def build(world: World, judge: Judge | None = None) -> Facts:
+def build(world: World, judge: Judge | None = None, began: Callable[[], Beginnings] | None = None) -> Facts:
     """Return every fact of a world: records first, then what each nation answers to each need.
 
     Args:
         world: What was loaded.
         judge: Answers the needs; by default one of the world.
+        began: Tells since when nations answer needs; by default that is worked out here, which takes a while.
     """
-    with beside(partial(beginnings, world), worth=_many(world)) as began:
-        return _built(world, judge, began)
-
-
-def _many(world: World) -> bool:
-    """Tell whether earlier releases are so many that another process should judge them meanwhile."""
-    return sum(len(each.tests) for each in world.directories) >= _WORTH_FORKING
-
-
-def _built(world: World, judge: Judge | None, began: Callable[[], Beginnings]) -> Facts:
     facts = Facts()
     ontology = Ontology(world.vocabulary)
     judge = judge or Judge(world.directories, ontology, world.as_of)
@@ -65,7 +52,7 @@ def _built(world: World, judge: Judge | None, began: Callable[[], Beginnings]) -
     add_register(facts)
     _add_within(facts, ontology)
     if world.decisions is not None:
-        add_lags(facts, register, needs, began())
+        add_lags(facts, register, needs, began() if began else beginnings(world))
     return facts
 
 

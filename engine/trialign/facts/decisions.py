@@ -233,7 +233,7 @@ def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, same: Seque
     named = [each for other in same for each in register.named(other)]
     in_force = [register.in_force(each) for each in named if standing(each) == "positive"]
     forms = any(standing(each) == "form" for each in found)  # a form follows from a decision that is not held
-    state = _state(ref, found, register)
+    state = _state(ref, found, register) + _besides(link, same, register)
     facts.add(
         "link",
         {
@@ -248,6 +248,21 @@ def _add_link(facts: Facts, link: TestLink, ref: str, medicine: str, same: Seque
         },
         f"{link.test_code} is tied to {medicine} ({ref}): {state}",
         link.source,
+    )
+
+
+def _besides(link: TestLink, same: Sequence[str], register: Register) -> str:
+    """Return which other decisions of a statement, on other medicines, still need the test; empty for none."""
+    needed = [
+        ref
+        for ref in link.decision_refs
+        if ref not in same
+        and any(standing(each) == "positive" and register.in_force(each).value for each in register.named(ref))
+    ]
+    return (
+        f"; {' and '.join(needed)} of the same statement still need{'s' if len(needed) == 1 else ''} it"
+        if needed
+        else ""
     )
 
 

@@ -49,6 +49,7 @@ def _add(facts: Facts, nation: Nation, found: dict[Island, list[int]], needs: Ne
                 "rank": counts.index(len(numbers)) + 1,
                 "ranked": len(found),
                 "missing": len(numbers),
+                **needs.since(nation),
             }
             label = needs.of(number).biomarker.label
             words = f"{nation.display}: nothing under {island.code} {island.name} reports {label}"

@@ -118,7 +118,9 @@ class _Lags:
         if stated:
             day, code = min(stated, key=lambda pair: pair[0].last)
             if since.by is None or day.last < since.by:
-                return _Began(since.after, day.last, f"{code} was listed for {decision.medicine} by {day}")
+                # a release that lacked the test later than the statement says nothing of the time before it
+                after = since.after if since.after and since.after < day.last else None
+                return _Began(after, day.last, f"{code} was listed for {decision.medicine} by {day}")
         if since.by is None:
             return None
         if found.coverage is Coverage.NOT_COVERED and since.between:

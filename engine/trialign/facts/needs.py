@@ -104,7 +104,7 @@ class Needs:
                 "testable": answered_by(need.biomarker),
                 "missing": _names([island.name for island in missing]),
                 **self._besides(need, found),
-                **self._since(found),
+                **self.since(found.nation),
             },
             words,
             source,
@@ -147,8 +147,9 @@ class Needs:
         release = searched[0]
         return Source(release.where, release.source_url, str(release.published or ""), str(release.retrieved or ""))
 
-    def _since(self, found: Judgement) -> dict[str, Value | None]:
-        start = self.held_since(found.nation)
+    def since(self, nation: Nation) -> dict[str, Value | None]:
+        """Return the day from which what is held of a nation's directory shows an answer: a bound, never exact."""
+        start = self.held_since(nation)
         return {"since": day_number(start), "since_exact": False} if start is not None else {}
 
     def _coverage(self, number: int, found: Judgement) -> Iterator[tuple[dict[str, Value | None], str, Source]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from trialign.facts.comparisons import Chains, Pair, before, days_between, pairs
+from trialign.facts.comparisons import Chains, Pair, before, days_between, ordered, pairs
 from trialign.facts.decisions import Register, common, nations, since, standing
 from trialign.facts.restrictions import tighter, wanted_of
 from trialign.facts.tables import Facts
@@ -24,17 +24,12 @@ def add_rulings(facts: Facts, register: Register, vocabulary: Vocabulary, ontolo
     chains = Chains(found)
     counts = {each.id: tuple(nations(each, register.decisions.adoptions)) for each in register.decisions.all}
     for decision in register.decisions.all:
-        answering = {
-            adoption.nation
-            for other in chains.around(decision)
-            if standing(other) in _DECIDED
-            for adoption in counts[other.id]
-        }
+        beside = [other for other in ordered(chains.around(decision)) if standing(other) in _DECIDED]
         for adoption in counts[decision.id]:
             values = {
                 **_ruling(decision, vocabulary),
                 **common(decision, adoption, register.in_force(decision)),
-                "answered": adoption.nation in answering,
+                **_beside(beside, adoption, counts),
                 **_ending(decision, register),
             }
             facts.add("ruling", values, ruling_words(decision, adoption), decision.source)
@@ -63,6 +58,14 @@ def _ruling(decision: Decision, vocabulary: Vocabulary) -> dict[str, Value | Non
         "dated": decision.date is not None,
         **since(decision),
     }
+
+
+def _beside(
+    others: Sequence[Decision], adoption: Adoption, counts: Mapping[str, Sequence[Adoption]]
+) -> dict[str, Value | None]:
+    """Return whether a nation has other decisions on the same patients, and which."""
+    own = [each for each in others if any(one.nation is adoption.nation for one in counts[each.id])]
+    return {"answered": bool(own), "others": "; ".join(_told(each) for each in own)}
 
 
 def _ending(decision: Decision, register: Register) -> dict[str, Value | None]:

@@ -96,7 +96,7 @@ KINDS: dict[str, dict[str, type]] = {
     },
     "island": {
         "need": int, "nation": str, "nation_name": str, "indication": str, "indication_code": str, "coverage": str,
-        "rank": int, "ranked": int, "missing": int,
+        "rank": int, "ranked": int, "missing": int, "since": int, "since_exact": bool,
     },
     "step": {
         **_NEED,
@@ -118,7 +118,7 @@ KINDS: dict[str, dict[str, type]] = {
         "biomarker": str, "biomarker_id": str, "cancer": str, "cancer_name": str, "wanted": str, "outcome": str,
         "outcome_text": str, "standing": str, "final": bool, "in_force": bool, "in_force_certain": bool,
         "adoption": str, "line": str, "setting": str, "age": str, "dated": bool, "decided": int,
-        "decided_text": str, "since": int, "since_exact": bool, "confidence": str, "answered": bool,
+        "decided_text": str, "since": int, "since_exact": bool, "confidence": str, "answered": bool, "others": str,
         "days_left": int, "ends_text": str,
     },
     "comparable": {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import duckdb
 
@@ -16,8 +18,9 @@ from trialign.inference.columns import columns_read
 from trialign.model.finding import Match, Outcome, Verdict
 from trialign.model.rule import Condition, Conjunction, Op, Part, Pattern, Ref, Rule, Value
 
-_SUBJECTS, _STAYING, _MATCHES = '"the subjects"', '"the staying"', '"the matches"'
+_SUBJECTS, _STAYING, _JUDGED = '"the subjects"', '"the staying"', '"the matches"'
 _S = '"#"'  # no rule can name a fact so
+_SIDE_BY_SIDE = 2
 _TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
 
 
@@ -26,13 +29,10 @@ def run(rules: Sequence[Rule], facts: Facts) -> Outcome:
     connection = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "8GB"})
     try:
         _load(connection, rules, facts)
-        matches: list[Match] = []
-        subjects: list[tuple[str, int]] = []
-        for rule in rules:
-            found, count = _run_rule(connection, rule)
-            matches += found
-            subjects.append((rule.id, count))
-        return Outcome(tuple(sorted(matches)), tuple(subjects))
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:  # planning takes most of the time of a small world
+            found = list(pool.map(partial(_run_rule, connection), rules))
+        matches = sorted(match for each, _ in found for match in each)
+        return Outcome(tuple(matches), tuple((rule.id, count) for rule, (_, count) in zip(rules, found, strict=True)))
     except duckdb.Error as error:
         raise EngineFailure(str(error)) from error
     finally:
@@ -51,22 +51,30 @@ def _load(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule], facts: F
             connection.execute(f"INSERT INTO {_name(kind)} SELECT {unnested}", values)
 
 
-def _run_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[list[Match], int]:
+def _run_rule(shared: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[list[Match], int]:
     """Run a rule in three steps: its subjects, those that stay, their verdicts; then ask for the evidence."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_SUBJECTS} AS {subject_query(rule)}")
-    counted = connection.execute(f"SELECT count(*) FROM {_SUBJECTS}").fetchone()
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_STAYING} AS {staying_query(rule)}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_MATCHES} AS {verdict_query(rule)}")
+    with shared.cursor() as connection:  # temporary tables are its own
+        count = _made(connection, _SUBJECTS, subject_query(rule))
+        if not count or not _made(connection, _STAYING, staying_query(rule)):
+            return [], count
+        return _matches(connection, rule), count
+
+
+def _made(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> int:
+    """Make a temporary table of a query and return the number of its rows."""
+    made = connection.execute(f"CREATE TEMP TABLE {table} AS {query}").fetchone()
+    return made[0] if made else 0
+
+
+def _matches(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Match]:
+    connection.execute(f"CREATE TEMP TABLE {_JUDGED} AS {verdict_query(rule)}")
     facts = ", ".join(f"f{number}" for number in range(len(rule.subject)))
-    rows = connection.execute(f"SELECT sid, verdict, {facts} FROM {_MATCHES}").fetchall()
+    rows = connection.execute(f"SELECT sid, verdict, {facts} FROM {_JUDGED}").fetchall()
     evidence: dict[int, set[int]] = defaultdict(set)
     for query in _evidence_queries(rule, {row[1] for row in rows}):
         for subject, *found in connection.execute(query).fetchall():
             evidence[subject].update(found)
-    matches = [
-        Match(rule.id, tuple(row[2:]), Verdict(row[1]), tuple(sorted(evidence.get(row[0], ())))) for row in rows
-    ]
-    return matches, counted[0] if counted else 0
+    return [Match(rule.id, tuple(row[2:]), Verdict(row[1]), tuple(sorted(evidence.get(row[0], ())))) for row in rows]
 
 
 def subject_query(rule: Rule) -> str:
@@ -126,7 +134,7 @@ def _evidence_queries(rule: Rule, verdicts: Set[str]) -> Iterator[str]:
         wanted = f"{_S}.verdict = '{verdict.value}'" if verdict else "TRUE"
         for conjunction in group:
             facts = ", ".join(f"{_name(pattern.alias)}.fact" for pattern in conjunction)
-            tables = f"{_MATCHES} {_S}, {_tables(conjunction)}"
+            tables = f"{_JUDGED} {_S}, {_tables(conjunction)}"
             where = f"{wanted} AND {_where(conjunction, _bound(rule))}"
             yield f"SELECT DISTINCT {_S}.sid, {facts} FROM {tables} WHERE {where}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from trialign.errors import InputProblems, Problem
-from trialign.load.decisions import check_day
+from trialign.load.decisions import check_day, parse_date
 from trialign.load.layers import Layers
 from trialign.model.biomarker import Requirement
 from trialign.model.directory import Nation, Source
@@ -44,6 +44,7 @@ def _steps(layers: Layers, path: Path, vocabulary: Vocabulary, problems: list[Pr
 
 def _step(pathway: str, table: Table, row: Row, vocabulary: Vocabulary, problems: list[Problem]) -> Step:
     check_day(table, row, "retrieved", problems)
+    parse_date(table, row, "published", problems)
     cancers = split_codes(row["cancers"])
     for code in cancers:
         if code not in vocabulary.cancers.names:
