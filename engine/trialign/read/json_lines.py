@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.read.text import read_text
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # only an escape can bring half of a character into decoded text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def read_records(path: Path, name: str) -> tuple[Record, ...]:
             continue
         try:
             value = json.loads(line)
-            json.dumps(value, ensure_ascii=False).encode()
+            if _SURROGATE.search(line):
+                json.dumps(value, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
             what, mend = _fault(error)
             problems.append(Problem(Location(name, number), what, mend))
