@@ -14,6 +14,7 @@ from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
 
 def run() -> NoReturn:
     """Run the command as a process of its own: it ends without taking its memory apart, which costs a tenth of it."""
+    gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
     try:
         main()
         status: object = 0
@@ -32,8 +33,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without the sign shows its number
-    gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
-    from trialign.cli import (  # noqa: F401, PLC0415 - the same holds for imports
+    from trialign.cli import (  # noqa: F401, PLC0415 - imported once collecting is off
         looks,
         maintain,
         questions,
