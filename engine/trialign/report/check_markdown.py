@@ -65,20 +65,23 @@ def _first(lines: Iterable[str]) -> Iterator[str]:
         yield f"- and {len(every) - WORST:,} more"
 
 
-def worst(view: CheckView) -> tuple[Finding, ...]:
-    """Return the findings that are listed: gaps before doubts, the highest severity first, as in every format."""
-    return view.shown[:WORST]
+def _worth_telling(view: CheckView) -> tuple[Finding, ...]:
+    """Return the findings that a comment is about: beside an earlier check, what was not known then."""
+    since = view.checked.since
+    known = set(since.known) if since and not view.checked.known_too else ()
+    return tuple(each for each in view.shown if each.fingerprint not in known)
 
 
 def _findings(view: CheckView) -> Iterator[str]:
-    if not view.shown:
-        return
-    standings = summary.standings(view)
-    yield from ("", "### Findings", "")
-    for number, each in enumerate(worst(view), start=1):
+    told, standings = _worth_telling(view), summary.standings(view)
+    if told:
+        yield from ("", "### Findings", "")
+    for number, each in enumerate(told[:WORST], start=1):
         yield from _finding(number, each, standings.get(each.fingerprint, ""))
-    if len(view.shown) > WORST:
-        yield from ("", f"and {len(view.shown) - WORST:,} more; {code('trialign check --format json')} has all.")
+    if len(told) > WORST:
+        yield from ("", f"and {len(told) - WORST:,} more; {code('trialign check --format json')} has all.")
+    if known := len(view.shown) - len(told):
+        yield from ("", f"{counted(known, 'known finding')} not listed; {code('--all')} lists them too.")
 
 
 def _finding(number: int, finding: Finding, standing: str) -> Iterator[str]:
@@ -86,13 +89,13 @@ def _finding(number: int, finding: Finding, standing: str) -> Iterator[str]:
     kind = severity if finding.verdict is Verdict.GAP else f"{finding.verdict.value.replace('_', ' ')}, {severity}"
     yield f"{number}. **{kind}** {finding.rule.id} {_plain(finding.rule.title)}: {_plain(finding.message)}"
     if finding.doubt:
-        yield f"   - ? {_plain(finding.doubt)}"
+        yield f"    - ? {_plain(finding.doubt)}"
     if excuse := summary.excuse(finding):
-        yield f"   - = {_plain(excuse)}"
-    yield f"   - → {_plain(finding.remedy)}"
+        yield f"    - = {_plain(excuse)}"
+    yield f"    - → {_plain(finding.remedy)}"
     where = summary.place(finding)
     about = (standing, summary.open_for(finding), code(visible(str(where))) if where else "")
-    yield f"   - {' · '.join((code(finding.fingerprint), *filter(None, about)))}"
+    yield f"    - {' · '.join((code(finding.fingerprint), *filter(None, about)))}"
 
 
 def _exceptions(view: CheckView) -> Iterator[str]:
@@ -111,7 +114,7 @@ def _left(each: Acceptance, view: CheckView) -> str:
 
 def _block(view: CheckView) -> Iterator[str]:
     """Yield lines of ``exceptions.csv`` to paste; without owner, reason, record and end they are refused."""
-    gaps = [each for each in worst(view) if each.verdict is Verdict.GAP]
+    gaps = [each for each in _worth_telling(view)[:WORST] if each.verdict is Verdict.GAP]
     if not gaps:
         return
     yield from ("", "<details><summary>Accept some of these for a time</summary>", "")
