@@ -16,6 +16,8 @@ from trialign.facts.tables import KINDS
 from trialign.inference import durable
 from trialign.nomenclature import labels
 from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.report import finding_rows
+from trialign.report.registry import CheckFormat
 from trialign.rulebook import checks
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -164,3 +166,14 @@ def test_files_that_pages_name_exist() -> None:
     for page in sorted(DOCS.glob("*.md")):
         for named in re.findall(r"`(engine/[\w/.-]+\.py)`", page.read_text(encoding="utf-8")):
             assert (root / named).is_file(), f"{page.name}: {named}"
+
+
+def test_every_format_of_a_check_is_described() -> None:
+    assert [row[0].strip("`") for row in _cells(_section(_page("formats.md"), "Formats of a check"))] == list(
+        CheckFormat
+    )
+
+
+def test_every_column_of_the_tables_of_findings_is_described() -> None:
+    rows = _cells(_section(_page("formats.md"), "CSV and XLSX").replace(r"\|", ""))
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row[0])] == list(finding_rows.COLUMNS)

@@ -244,6 +244,7 @@ def view(
         run.disabled,
         run.settings,
         checked or Checked(comparisons.scope(run.rules)),
+        tuple(each for each in run.world.exceptions if each.rule in {rule.id for rule in run.rules}),
     )
 
 

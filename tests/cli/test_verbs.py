@@ -19,7 +19,7 @@ _OPTIONS = {
     "": ["--version"],
     "check": [
         "--nation", "--rule", "--severity", "--verdict", "--as-of", "--format", "--fail-on", "--engine", "--verify",
-        "--data", "--rules", "--config", "--since", "--new-only", "--all",
+        "--data", "--rules", "--config", "--since", "--new-only", "--all", "--output",
     ],
     "covers": ["--cancer", "--nation", "--age", "--as-of", "--format", "--data"],
     "explain": ["--as-of", "--format", "--data", "--rules", "--config"],

@@ -12,14 +12,15 @@ import typer
 from trialign import __version__, history, pipeline, validation
 from trialign.cli import config, names
 from trialign.cli.config import Config
+from trialign.cli.delivery import CheckOutput, File, deliver, possible
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.errors import UsageError
 from trialign.inference.evaluate import EngineName
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
-from trialign.report import findings, pages, views
 from trialign.report import json as json_report
-from trialign.report.registry import Format
+from trialign.report import pages, views
+from trialign.report.registry import CheckFormat, Format
 
 app = typer.Typer(
     name="trialign",
@@ -56,7 +57,15 @@ def _version(wanted: bool) -> None:
 
 def severe(findings: Iterable[Finding], fail_on: FailOn) -> bool:
     """Tell whether a gap is at or above a severity."""
-    return any(each.verdict is Verdict.GAP and each.rule.severity in _FAIL[fail_on] for each in findings)
+    return bool(failing(findings, fail_on))
+
+
+def failing(findings: Iterable[Finding], fail_on: FailOn) -> frozenset[str]:
+    """Return the fingerprints of the gaps at or above a severity."""
+    wanted = _FAIL[fail_on]
+    return frozenset(
+        each.fingerprint for each in findings if each.verdict is Verdict.GAP and each.rule.severity in wanted
+    )
 
 
 @app.callback()
@@ -81,7 +90,8 @@ def check(  # noqa: PLR0913 - one argument for each option
         typer.Option("--verdict", case_sensitive=False, help="List only this verdict; may be repeated."),
     ] = None,
     as_of: AsOf = None,
-    output: Output = Format.TEXT,
+    output: CheckOutput = CheckFormat.TEXT,
+    file: File = None,
     fail_on: Annotated[
         FailOn,
         typer.Option("--fail-on", case_sensitive=False, help="End with status 1 on a gap at or above this severity."),
@@ -107,6 +117,7 @@ def check(  # noqa: PLR0913 - one argument for each option
     """Find misalignments between directories, decisions and trials."""
     if since is None and new_only:
         raise UsageError("--new-only needs --since: there is nothing to compare with")
+    possible(output, file)
     wanted = {names.nation(each) for each in nation or []}
     sources_asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
@@ -126,18 +137,15 @@ def check(  # noqa: PLR0913 - one argument for each option
     ]
     scope = history.scope(run, wanted, chosen, severity, verdict)
     compared = history.since(since, then, run, scope, asked, chosen) if since and then else None
+    failed = failing(compared.not_gaps_then(asked) if compared and new_only else asked, fail_on)
     view = pipeline.view(
         run,
         tuple(asked),
         tuple(shown),
-        views.Checked(scope, compared, every, whole=bool(every or rule or severity or verdict)),
+        views.Checked(scope, compared, every, bool(every or rule or severity or verdict), fail_on.value, failed),
     )
-    if output is Format.JSON:
-        emit(json_report.check(view))
-    else:
-        show(lambda console: findings.check(console, view))
-    counting = compared.not_gaps_then(asked) if compared and new_only else asked
-    if severe(counting, fail_on):
+    deliver(view, output, file)
+    if failed:
         raise typer.Exit(1)
 
 

@@ -64,10 +64,20 @@ def show(render: Callable[[Console], None]) -> None:
     """Print what a report renders, without the spaces that fill its lines."""
     if sys.stdout is None:
         raise NotEvaluated("standard output is closed, so nothing can be shown")
-    target = Console(width=_width(), highlight=False, soft_wrap=False)
+    emit(_captured(Console(width=_width(), highlight=False, soft_wrap=False), render))
+
+
+def rendered(render: Callable[[Console], None]) -> str:
+    """Return what a report renders for a file: of one width, without colours."""
+    return _captured(
+        Console(width=_PIPE_WIDTH, highlight=False, soft_wrap=False, no_color=True, color_system=None), render
+    )
+
+
+def _captured(target: Console, render: Callable[[Console], None]) -> str:
     with target.capture() as captured:
         render(target)
-    emit(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+    return re.sub(r" +$", "", captured.get(), flags=re.MULTILINE)
 
 
 @contextmanager

@@ -87,6 +87,29 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_file(target: Path, content: bytes) -> None:
+    """Write one file; it appears whole or stays as it was, and a link to it stays a link.
+
+    Raises:
+        UsageError: It is there and is no file, or cannot be written.
+    """
+    temporary = None
+    try:
+        real = target.resolve()
+        if real.exists() and not real.is_file():
+            raise UsageError(f"{target} is no file that can be replaced; name another")
+        real.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _beside(real)
+        temporary.write_bytes(content)
+        temporary.chmod(0o644)
+        temporary.replace(real)
+    except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError
+        raise UsageError(f"{target} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
 def write_each(folder: Path, files: Iterable[tuple[str, str]]) -> int:
     """Write many files, one after another and each whole, and return how many were not the same already.
 

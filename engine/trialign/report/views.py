@@ -10,7 +10,7 @@ from trialign.compare import Comparison, Scope
 from trialign.coverage.judge import all_of
 from trialign.facts.decisions import Register
 from trialign.load.world import World
-from trialign.model.acceptance import IdleException
+from trialign.model.acceptance import Acceptance, IdleException
 from trialign.model.coverage import Judgement, Need
 from trialign.model.directory import Directory, InForce, Standing, Test
 from trialign.model.finding import Finding, Verdict
@@ -45,12 +45,18 @@ class Checked:
         since: What became of the findings of an earlier check; None where none was named.
         known_too: List the known findings too, beside an earlier check.
         whole: List every finding of severity info, not only the first of each rule.
+        fail_on: The lowest severity of a gap that fails the check, or ``never``.
+        failing: Fingerprints of the gaps that make it fail.
+        manifest: Hash of the run's manifest, empty where it has none.
     """
 
     scope: Scope
     since: Comparison | None = None
     known_too: bool = False
     whole: bool = False
+    fail_on: str = "never"
+    failing: frozenset[str] = frozenset()
+    manifest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class CheckView:
         idle: Exceptions that excuse nothing.
         disabled: Ids of rules that the settings disable.
         settings: The file of the settings, empty where there is none.
+        exceptions: Every exception of a rule that was run.
     """
 
     as_of: date
@@ -80,6 +87,7 @@ class CheckView:
     disabled: tuple[str, ...] = ()
     settings: str = ""
     checked: Checked = Checked(Scope({}))
+    exceptions: tuple[Acceptance, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """Return how many of the findings that were asked for have a verdict."""
