@@ -67,8 +67,8 @@ def _domains(rule: Rule) -> _Domains:
     values, facts = {}, {}
     for slot, slots in group.items():
         said = set().union(*(constants[each] for each in slots))
-        joined = len(slots) > 1
-        values[slot] = tuple(sorted(_around(KINDS[slot[0]][slot[1]], said, steps, joined=joined), key=str))
+        drawn = _around(KINDS[slot[0]][slot[1]], said, steps, compared=len(slots) > 1)
+        values[slot] = tuple(sorted(drawn, key=str))
         facts[slot] = tuple(sorted(kind for kind, field in slots if field == "fact"))
     return _Domains(values, facts)
 
@@ -79,12 +79,12 @@ def _members(condition: Condition) -> tuple[Value, ...]:
     return operand if isinstance(operand, tuple) else (operand,)
 
 
-def _around(sort: type, said: set[Value], steps: set[int], *, joined: bool) -> set[Value]:
-    """Return the constants of a field and others, two where fields are compared; of numbers those about boundaries."""
+def _around(sort: type, said: set[Value], steps: set[int], *, compared: bool) -> set[Value]:
+    """Return the constants of a field and others, two where fields are compared; of numbers those near bounds."""
     if sort is bool:
         return {False, True}
     if sort is str:
-        return {*said, "another"} if said and not joined else {*said, "one", "another"}
+        return {*said, "another"} if said and not compared else {*said, "one", "another"}
     bounds = {int(each) for each in said} or {_TODAY}
     return {bound + step + near for bound in bounds for step in steps for near in (-1, 0, 1)}
 
