@@ -155,6 +155,9 @@ def _notes(run: Run, sources: Sources, unjudged: int) -> Iterator[str]:
         old = each.age_days is not None and each.age_days > each.max_age_days
         if each.stale and not old:
             yield f"{each.name} is superseded; the newer release is not held."
+    if sources.data is not None:
+        own = [each.name for each in views.sources(run.world) if not each.file.startswith("directories/")]
+        yield f"Of {sources.data.as_posix()}: {', '.join(own) or 'no source'}; what else was judged is bundled."
     if sources.disabled:
         yield f"Rules that the settings disable: {', '.join(sorted(sources.disabled))}."
     if unjudged:

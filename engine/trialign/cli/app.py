@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from trialign import __version__, history, pipeline, validation
-from trialign.cli import config, names
+from trialign.cli import config, manifests, names
 from trialign.cli.config import Config
+from trialign.cli.manifests import Manifest
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.errors import UsageError
 from trialign.inference.evaluate import EngineName
@@ -70,6 +71,7 @@ def _root(
 
 @app.command()
 def check(  # noqa: PLR0913 - one argument for each option
+    context: typer.Context,
     nation: Nations = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
     severity: Annotated[
@@ -103,6 +105,7 @@ def check(  # noqa: PLR0913 - one argument for each option
     every: Annotated[
         bool, typer.Option("--all", help="List every finding, of severity info and with --since what was known then.")
     ] = False,
+    manifest: Manifest = None,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
     if since is None and new_only:
@@ -111,6 +114,7 @@ def check(  # noqa: PLR0913 - one argument for each option
     sources_asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
     then = history.earlier(since) if since else None
+    taken = manifests.taken(manifest, sources_asked, since)
     with progress() as step:
         run = pipeline.check(sources_asked, day, engine, verify, step, chosen)
 
@@ -136,6 +140,7 @@ def check(  # noqa: PLR0913 - one argument for each option
         emit(json_report.check(view))
     else:
         show(lambda console: findings.check(console, view))
+    manifests.save(context, manifest, day, taken, run.world)
     counting = compared.not_gaps_then(asked) if compared and new_only else asked
     if severe(counting, fail_on):
         raise typer.Exit(1)

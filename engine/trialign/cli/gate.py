@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialign.cli import config, names
+from trialign.cli import config, manifests, names
 from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
+from trialign.cli.manifests import Manifest
 from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, show
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
@@ -35,6 +36,7 @@ class GateFormat(StrEnum):
 
 @app.command()
 def gate(  # noqa: PLR0913 - one argument for each option
+    context: typer.Context,
     against: Annotated[
         Path | None, typer.Option("--against", help="An earlier 'check --format json': what it shows is known.")
     ] = None,
@@ -62,6 +64,7 @@ def gate(  # noqa: PLR0913 - one argument for each option
     alone: Alone = False,
     rules: Rules = None,
     settings: Config = None,
+    manifest: Manifest = None,
 ) -> None:
     """Tell whether data may go out: what is new, known and fixed, and one verdict as the exit status.
 
@@ -72,11 +75,13 @@ def gate(  # noqa: PLR0913 - one argument for each option
     sources, day = config.asked(settings, data, rules, alone), names.day(as_of)
     sources = replace(sources, exceptions=exceptions) if exceptions else sources
     asked = gating.Asked(fail_on, against, baseline, accept, frozen, engine, verify)
+    taken = manifests.taken(manifest, sources, against, baseline)
     with progress() as step:
-        decision, _run = gating.decide(sources, day, asked, step)
+        decision, run = gating.decide(sources, day, asked, step)
     if output is GateFormat.JSON:
         emit(gate_data.as_json(decision, gate_page.verdict(decision)))
     else:
         show(lambda console: gate_page.show(console, decision))
+    manifests.save(context, manifest, day, taken, run.world if run else None)
     if decision.ruling.exit_status:
         raise typer.Exit(decision.ruling.exit_status)
