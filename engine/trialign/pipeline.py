@@ -189,14 +189,13 @@ def _checked(
     ontology = Ontology(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
     facts = build(world, judge, began)
-    progress(f"judging with {engine.value}")
-    outcome = judged(rules, facts, engine)
-    if verify:
-        other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
-        progress(f"judging again with {other.value}")
-        second = judged(rules, build(world, began=began), other)
-        words = {number: place[2] for number, place in enumerate(facts.place)}
-        compare(outcome, second, (engine.value, other.value), words)
+    other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
+    progress(f"judging with {engine.value}" + (f" and {other.value}" if verify else ""))
+    with beside(partial(judged, rules, facts.copy(), other), worth=verify) as second:
+        outcome = judged(rules, facts, engine)
+        if verify:
+            words = {number: place[2] for number, place in enumerate(facts.place)}
+            compare(outcome, second(), (engine.value, other.value), words)
     disabled = sources.disabled - set(named)
     reported = tuple(rule for rule in rules if rule.id not in disabled)
     outcome = _without(outcome, disabled)
