@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from trialign import baseline, gate, history, pipeline
 from trialign.compare import Check, ReadSource
-from trialign.errors import Disagreement, EmptyRulebook, InputProblems, NotEvaluated, UsageError
+from trialign.errors import Disagreement, EmptyRulebook, InputProblems, NotEvaluated, Problem, UsageError
 from trialign.gate import Aged, Cause, Decision, Reason
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
 from trialign.pipeline import Progress, Run, Sources
-from trialign.read.text import NOT_THERE
+from trialign.read.text import NO_FILE, NOT_THERE
 from trialign.report import views
 
 
@@ -102,12 +102,13 @@ def _gone(error: InputProblems, sources: Sources) -> list[Reason]:
     """Return a reason for each file of the data that is gone; other problems are raised as they are."""
     own = sources.exceptions_file
     kept = own.as_posix() if own else ""
-    if any(each.what != NOT_THERE or each.where.path == kept for each in error.problems):
+    if any(each.where.path == kept or not _is_gone(each) for each in error.problems):
         raise error
-    mend = "add it, or take it from the list of the releases that are held"
-    return [
-        Reason(Cause.SOURCE_MISSING, f"the source {each.where.path} is not there", mend) for each in error.problems
-    ]
+    return [Reason(Cause.SOURCE_MISSING, f"{each.where}: {each.what}", each.mend) for each in error.problems]
+
+
+def _is_gone(problem: Problem) -> bool:
+    return problem.what == NOT_THERE or problem.what.startswith(NO_FILE)
 
 
 def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, known: frozenset[str]) -> Decision:
@@ -123,8 +124,8 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, know
     accepted = sorted_.new if asked.accept and not unready else ()
     failing = tuple(gate.failing(() if accepted else sorted_.new, idle, asked.fail_on))
     names = tuple(sorted(each.fingerprint for each in accepted))
-    if asked.baseline and not asked.frozen and not unready and (names or sorted_.gone):
-        baseline.update(asked.baseline, sorted_.gone, names)
+    if asked.baseline and not asked.frozen and not unready:
+        _keep_up(asked.baseline, sorted_.gone, names)
     return Decision(
         run.as_of,
         asked.fail_on,
@@ -139,6 +140,12 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, know
         compared,
         asked.baseline.as_posix() if asked.baseline else "",
     )
+
+
+def _keep_up(path: Path, gone: Collection[str], added: Collection[str]) -> None:
+    """Write a baseline where something changes, or where it is not there yet, so that one is begun even empty."""
+    if gone or added or not path.exists():
+        baseline.update(path, gone, added)
 
 
 def _aged(run: Run) -> tuple[Aged, ...]:

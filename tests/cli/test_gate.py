@@ -229,7 +229,10 @@ def test_a_file_of_the_directory_that_is_gone_is_no_pass(run: Run, tmp_path: Pat
     (tmp_path / "data" / "england" / "cancer-non-cns" / "2026-07.csv").unlink()
     read = _gate(run, 4)
     assert _causes(read) == {"source_missing"}
-    assert "data/england/cancer-non-cns/2026-07.csv is not there" in read["reasons"][0]["what"]
+    assert "there is no file 'cancer-non-cns/2026-07.csv' in data/england" in read["reasons"][0]["what"]
+    (tmp_path / "data" / "decisions" / "decisions.yaml").unlink()
+    (tmp_path / "data" / "england" / "indications.csv").write_text("a\n1\n", encoding="utf-8")
+    assert run()[0] == 3
 
 
 def test_invalid_data_are_unreadable_input_still(run: Run, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from trialign.errors import InputProblems, Location, Problem
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_LINE_CHARS = 1024 * 1024
 NOT_THERE = "is not there"
+NO_FILE = "there is no file"
+"""How problems begin that name a file which another one lists."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
