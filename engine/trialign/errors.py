@@ -104,6 +104,14 @@ class NotEvaluated(TrialignError):
     exit_status = 4
 
 
+class EmptyRulebook(NotEvaluated):
+    """The rulebook holds no rule, so everything would look clean."""
+
+
+class Disagreement(NotEvaluated):
+    """The executors do not agree, so neither is believed."""
+
+
 class EngineFailure(RuntimeError):
     """An executor failed in a way of its own; nothing of what it found is used."""
 

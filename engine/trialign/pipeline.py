@@ -12,7 +12,7 @@ from trialign import compare as comparisons
 from trialign import resources
 from trialign.coverage.judge import Judge
 from trialign.coverage.witness import Witnesses
-from trialign.errors import EngineFailure, NotEvaluated, UsageError, did_you_mean
+from trialign.errors import EmptyRulebook, EngineFailure, NotEvaluated, UsageError, did_you_mean
 from trialign.facts.build import build
 from trialign.facts.listings import Beginnings, beginnings
 from trialign.facts.tables import Facts
@@ -44,12 +44,14 @@ class Sources:
     Attributes:
         alone: Read only ``data``, not laid over the bundled directories.
         settings: The user's settings; ``data`` is already what the command line and they ask for together.
+        exceptions: A table of accepted findings in place of that of the settings.
     """
 
     data: Path | None = None
     rules: Path | None = None
     alone: bool = False
     settings: Settings | None = None
+    exceptions: Path | None = None
 
     @property
     def own_rules(self) -> tuple[Path, ...]:
@@ -63,8 +65,13 @@ class Sources:
 
     @property
     def accepted(self) -> Wanted:
-        """Return what is asked of exceptions: the file of the settings, and only rules that exist."""
-        return Wanted(self.settings.exceptions if self.settings else None, rule_names(self))
+        """Return what is asked of exceptions: the file beside those of the data, and only rules that exist."""
+        return Wanted(self.exceptions_file, rule_names(self))
+
+    @property
+    def exceptions_file(self) -> Path | None:
+        """Return the table of accepted findings that is read beside that of the data."""
+        return self.exceptions or (self.settings.exceptions if self.settings else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def rulebook(sources: Sources, as_of: date) -> tuple[Rule, ...]:
         raise UsageError(f"the rulebook {folder} is no directory; check the path")
     rules = load_rulebook(folder, as_of, resources.rules(), sources.own_rules)
     if not rules:
-        raise NotEvaluated(f"the rulebook {folder} holds no rule, so nothing was judged")
+        raise EmptyRulebook(f"the rulebook {folder} holds no rule, so nothing was judged")
     return rule_settings.applied(rules, sources.settings, rule_names(sources)) if sources.settings else rules
 
 
@@ -182,14 +189,13 @@ def _checked(
     ontology = Ontology(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
     facts = build(world, judge, began)
-    progress(f"judging with {engine.value}")
-    outcome = judged(rules, facts, engine)
-    if verify:
-        other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
-        progress(f"judging again with {other.value}")
-        second = judged(rules, build(world, began=began), other)
-        words = {number: place[2] for number, place in enumerate(facts.place)}
-        compare(outcome, second, (engine.value, other.value), words)
+    other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE
+    progress(f"judging with {engine.value}" + (f" and {other.value}" if verify else ""))
+    with beside(partial(judged, rules, facts.copy(), other), worth=verify) as second:
+        outcome = judged(rules, facts, engine)
+        if verify:
+            words = {number: place[2] for number, place in enumerate(facts.place)}
+            compare(outcome, second(), (engine.value, other.value), words)
     disabled = sources.disabled - set(named)
     reported = tuple(rule for rule in rules if rule.id not in disabled)
     outcome = _without(outcome, disabled)

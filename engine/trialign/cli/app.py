@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from trialign import __version__, history, pipeline, validation
-from trialign.cli import config, names
+from trialign.cli import config, manifests, names
 from trialign.cli.config import Config
 from trialign.cli.delivery import CheckOutput, File, deliver, possible
+from trialign.cli.manifests import Manifest
 from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
 from trialign.errors import UsageError
 from trialign.inference.evaluate import EngineName
@@ -79,6 +80,7 @@ def _root(
 
 @app.command()
 def check(  # noqa: PLR0913 - one argument for each option
+    context: typer.Context,
     nation: Nations = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be repeated.")] = None,
     severity: Annotated[
@@ -113,6 +115,7 @@ def check(  # noqa: PLR0913 - one argument for each option
     every: Annotated[
         bool, typer.Option("--all", help="List every finding, of severity info and with --since what was known then.")
     ] = False,
+    manifest: Manifest = None,
 ) -> None:
     """Find misalignments between directories, decisions and trials."""
     if since is None and new_only:
@@ -122,6 +125,7 @@ def check(  # noqa: PLR0913 - one argument for each option
     sources_asked, day = config.asked(settings, data, rules, alone), names.day(as_of)
     chosen = pipeline.rule_ids(sources_asked, day, rule or [])
     then = history.earlier(since) if since else None
+    taken = manifests.taken(manifest, sources_asked, since)
     with progress() as step:
         run = pipeline.check(sources_asked, day, engine, verify, step, chosen)
 
@@ -138,13 +142,10 @@ def check(  # noqa: PLR0913 - one argument for each option
     scope = history.scope(run, wanted, chosen, severity, verdict)
     compared = history.since(since, then, run, scope, asked, chosen) if since and then else None
     failed = failing(compared.not_gaps_then(asked) if compared and new_only else asked, fail_on)
-    view = pipeline.view(
-        run,
-        tuple(asked),
-        tuple(shown),
-        views.Checked(scope, compared, every, bool(every or rule or severity or verdict), fail_on.value, failed),
-    )
-    deliver(view, output, file)
+    whole = bool(every or rule or severity or verdict)
+    made_of = manifests.save(context, manifest, day, taken, run.world)
+    checked = views.Checked(scope, compared, every, whole, fail_on.value, failed, made_of)
+    deliver(pipeline.view(run, tuple(asked), tuple(shown), checked), output, file)
     if failed:
         raise typer.Exit(1)
 

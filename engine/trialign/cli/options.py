@@ -36,7 +36,7 @@ _PIPE_WIDTH = 100
 _NARROWEST = 20
 
 
-def _width() -> int | None:
+def width() -> int | None:
     """Return the width asked for, the terminal's own (None) where one is there, or a fixed one in a pipe."""
     asked = os.environ.get("COLUMNS", "")
     if asked.isdigit() and int(asked) >= _NARROWEST:
@@ -64,7 +64,7 @@ def show(render: Callable[[Console], None]) -> None:
     """Print what a report renders, without the spaces that fill its lines."""
     if sys.stdout is None:
         raise NotEvaluated("standard output is closed, so nothing can be shown")
-    emit(_captured(Console(width=_width(), highlight=False, soft_wrap=False), render))
+    emit(_captured(Console(width=width(), highlight=False, soft_wrap=False), render))
 
 
 def rendered(render: Callable[[Console], None]) -> str:

@@ -180,6 +180,10 @@ class Facts:
         self.place.append((kind, row, words, source))
         return fact
 
+    def copy(self) -> Facts:
+        """Return the same rows in tables of their own, to which findings can be added."""
+        return Facts({kind: list(rows) for kind, rows in self.rows.items()}, list(self.place), dict(self.needs))
+
     def row(self, fact: int) -> Row:
         """Return the row of a fact."""
         return self.place[fact][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from trialign.errors import NotEvaluated
+from trialign.errors import Disagreement
 from trialign.facts.tables import Facts
 from trialign.inference.findings import collect
 from trialign.model.finding import Finding, Match, Outcome
@@ -97,7 +97,7 @@ def compare(left: Outcome, right: Outcome, names: tuple[str, str], facts: Mappin
     """Do nothing where two executors agree.
 
     Raises:
-        NotEvaluated: They do not; the message lists the first differences.
+        Disagreement: They do not; the message lists the first differences.
     """
     if left == right:
         return
@@ -110,7 +110,7 @@ def compare(left: Outcome, right: Outcome, names: tuple[str, str], facts: Mappin
     counts = sorted(set(left.subjects) ^ set(right.subjects))
     lines += [f"subjects counted differently: {rule} {count}" for rule, count in counts[:5]]
     total = len(only_left) + len(only_right)
-    raise NotEvaluated(
+    raise Disagreement(
         f"the executors {names[0]} and {names[1]} disagree on {total} matches; nothing is reported\n"
         + "\n".join(lines)
     )

@@ -32,6 +32,7 @@ from trialign.nomenclature.cancers import split_codes
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.read.document import Document, read_document
 from trialign.read.table import Table, read_table
+from trialign.read.text import NO_FILE
 from trialign.validate import schema
 
 _HEADER_CHARS = 65_536
@@ -294,7 +295,7 @@ class _Reader:
             what = f"the file '{release.file}' does not lie in the folder {self.shown}"
             self.problems.append(Problem(where, what, "keep it there and name it by its path within that folder"))
         elif not found:
-            what = f"there is no file '{release.file}' in {self.shown}"
+            what = f"{NO_FILE} '{release.file}' in {self.shown}"
             self.problems.append(Problem(where, what, "add it, or write held: false"))
         return inside and found
 

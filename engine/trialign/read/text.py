@@ -10,6 +10,9 @@ from trialign.errors import InputProblems, Location, Problem
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_LINE_CHARS = 1024 * 1024
+NOT_THERE = "is not there"
+NO_FILE = "there is no file"
+"""How problems begin that name a file which another one lists."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -58,7 +61,7 @@ def read_bytes(path: Path, name: str) -> bytes:
             raise InputProblems([Problem(Location(name), what, "split it, or remove what is not a row")])
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise InputProblems([Problem(Location(name), "is not there", "add it, or check the path")]) from error
+        raise InputProblems([Problem(Location(name), NOT_THERE, "add it, or check the path")]) from error
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise InputProblems([Problem(Location(name), what, "check the path and its permissions")]) from error

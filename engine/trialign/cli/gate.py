@@ -1,0 +1,87 @@
+"""The verb of jobs: one verdict on data, against what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialign.cli import config, manifests, names
+from trialign.cli.app import app
+from trialign.cli.config import Config
+from trialign.cli.later import later
+from trialign.cli.manifests import Manifest
+from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, show
+from trialign.inference.evaluate import EngineName
+from trialign.model.rule import Severity
+
+if TYPE_CHECKING:
+    from trialign import gating
+    from trialign.report import gate as gate_page
+    from trialign.report import gate_data
+else:
+    gating = later("trialign.gating")
+    gate_page, gate_data = later("trialign.report.gate"), later("trialign.report.gate_data")
+
+
+class GateFormat(StrEnum):
+    """Formats that a verdict has."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command()
+def gate(  # noqa: PLR0913 - one argument for each option
+    context: typer.Context,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="An earlier 'check --format json': what it shows is known.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="A file of known findings; what is fixed is taken away from it.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Add the new gaps to the baseline, or begin one with them.")
+    ] = False,
+    frozen: Annotated[bool, typer.Option("--frozen", help="Leave the baseline as it is.")] = False,
+    exceptions: Annotated[
+        Path | None, typer.Option("--exceptions", help="A table of accepted findings, beside that of the data.")
+    ] = None,
+    fail_on: Annotated[
+        Severity,
+        typer.Option("--fail-on", case_sensitive=False, help="Fail on new gaps at or above this severity."),
+    ] = Severity.ERROR,
+    as_of: AsOf = None,
+    output: Annotated[GateFormat, typer.Option("--format", help="Output format.")] = GateFormat.TEXT,
+    engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.DURABLE,
+    verify: Annotated[
+        bool, typer.Option("--verify/--no-verify", help="Run both executors; give no verdict if they differ.")
+    ] = True,
+    data: Data = None,
+    alone: Alone = False,
+    rules: Rules = None,
+    settings: Config = None,
+    manifest: Manifest = None,
+) -> None:
+    """Tell whether data may go out: what is new, known and fixed, and one verdict as the exit status.
+
+    0: passed. 1: a new gap, or an exception that has ended. 2: the command, settings or a rule is wrong. 3: data or
+    the baseline cannot be read. 4: no verdict, since a source is missing or too old, the rulebook is empty, a
+    required rule had nothing to judge, or the executors disagree.
+    """
+    sources, day = config.asked(settings, data, rules, alone), names.day(as_of)
+    sources = replace(sources, exceptions=exceptions) if exceptions else sources
+    asked = gating.Asked(fail_on, against, baseline, accept, frozen, engine, verify)
+    taken = manifests.taken(manifest, sources, against, baseline)
+    with progress() as step:
+        decision, run = gating.decide(sources, day, asked, step)
+    if output is GateFormat.JSON:
+        emit(gate_data.as_json(decision, gate_page.verdict(decision)))
+    else:
+        show(lambda console: gate_page.show(console, decision))
+    manifests.save(context, manifest, day, taken, run.world if run else None)
+    if decision.ruling.exit_status:
+        raise typer.Exit(decision.ruling.exit_status)

@@ -1,0 +1,116 @@
+"""A gate's verdict in lines of text: one sentence, why, and what is new, known and fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+
+from trialign.gate import Decision, Ruling, new_first
+from trialign.model.acceptance import IdleState
+from trialign.model.finding import Finding
+from trialign.report import acceptances, compared
+from trialign.report.words import INDENT, STYLE, counted, plain
+
+_WORD = {
+    Ruling.PASSED: ("PASSED", "bold green"),
+    Ruling.FAILED: ("FAILED", "bold red"),
+    Ruling.NOT_EVALUATED: ("NOT EVALUATED", "bold magenta"),
+}
+_MOST = 10
+
+
+def verdict(decision: Decision) -> str:
+    """Return the verdict in one sentence."""
+    word = _WORD[decision.ruling][0]
+    found = decision.sorted
+    match decision.ruling:
+        case Ruling.NOT_EVALUATED:
+            return f"{word}: {counted(len(decision.reasons), 'reason')} not to rely on this run."
+        case Ruling.FAILED:
+            ended = sum(each.state is IdleState.EXPIRED for each in decision.exceptions)
+            new = 0 if decision.accepted else len(found.new)
+            parts = [counted(new, "new gap")] if new else []
+            parts += [counted(ended, "expired exception")] if ended else []
+            return f"{word}: {' and '.join(parts)}; {_rest(decision)}."
+        case Ruling.PASSED:
+            accepted = f"{counted(len(decision.accepted), 'gap')} accepted" if decision.accepted else "no new gap"
+            return f"{word}: {accepted} at or above {decision.fail_on.value}; {_rest(decision)}."
+
+
+def _rest(decision: Decision) -> str:
+    found = decision.sorted
+    fixed = len({each.fingerprint for each in found.fixed} | set(found.gone))
+    parts = [f"{len(found.known)} known", f"{fixed} fixed", f"{len(found.excepted)} excepted"]
+    if found.below:
+        parts.append(f"{len(found.below)} below {decision.fail_on.value}")
+    return ", ".join(parts)
+
+
+def show(console: Console, decision: Decision) -> None:
+    """Print a verdict: the sentence first, then the reasons, then the findings and what has changed."""
+    console.print(plain(verdict(decision), _WORD[decision.ruling][1]))
+    for reason in decision.reasons:
+        console.print(Padding(plain(f"! {_capital(reason.sentence)}"), INDENT))
+    if decision.engine:
+        doubts = counted(decision.sorted.doubts, "finding")
+        console.print(plain(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
+    for line in _notes(decision):
+        console.print(plain(f"! {line}", "yellow"))
+    _findings(console, "Accepted" if decision.accepted else "New", decision.sorted.new)
+    _lines(console, "Fixed", _fixed(decision))
+    if decision.engine:
+        console.print()
+        console.print(
+            plain("Next: 'trialign explain FINGERPRINT' for the evidence; 'trialign check' lists the rest.")
+        )
+    console.print(plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
+
+
+def _capital(text: str) -> str:
+    """Return a sentence as it begins, but for the path of a file."""
+    return text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+
+
+def _notes(decision: Decision) -> Iterator[str]:
+    yield from decision.notes
+    if decision.against:
+        yield compared.head(decision.against)
+        yield from compared.differences(decision.against)
+    for each in decision.exceptions:
+        if each.state is not IdleState.EXPIRED:
+            yield acceptances.line(each)
+
+
+def _findings(console: Console, title: str, found: Iterable[Finding]) -> None:
+    listed = new_first(list(found))
+    if listed:
+        console.print()
+        console.print(plain(f"{title}:", "bold"))
+    for finding in listed:
+        severity = finding.rule.severity.value
+        head = plain(f"{severity.upper()} ", STYLE[severity]).append(f"{finding.rule.id} {finding.fingerprint}")
+        console.print(Padding(head, INDENT))
+        console.print(Padding(plain(finding.message), (0, 0, 0, 4)))
+        console.print(Padding(plain(f"→ {finding.remedy}"), (0, 0, 0, 4)))
+
+
+def _fixed(decision: Decision) -> Iterator[str]:
+    named = {each.fingerprint for each in decision.sorted.fixed}
+    for each in decision.sorted.fixed:
+        yield f"{each.fingerprint}  {each.rule} {each.message}"
+    for name in decision.sorted.gone:
+        if name not in named:
+            yield f"{name}  of the baseline"
+
+
+def _lines(console: Console, title: str, lines: Iterable[str]) -> None:
+    every = list(lines)
+    if every:
+        console.print()
+        console.print(plain(f"{title}:", "bold"))
+    for line in every[:_MOST]:
+        console.print(Padding(plain(line), INDENT))
+    if len(every) > _MOST:
+        console.print(Padding(plain(f"and {len(every) - _MOST} more (all in --format json)", "dim"), INDENT))

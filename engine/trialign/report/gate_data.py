@@ -1,0 +1,81 @@
+"""A gate's verdict as JSON; its shape is ``schemas/gate.schema.json``."""
+
+from __future__ import annotations
+
+import json
+
+from trialign.gate import Aged, Decision, Reason, new_first
+from trialign.report import acceptances, compared
+from trialign.report import json as json_report
+
+Json = dict[str, object]
+
+
+def as_json(decision: Decision, verdict: str) -> str:
+    """Return a verdict as JSON text, byte-identical for identical input.
+
+    Args:
+        decision: What the gate decided.
+        verdict: The same in one sentence.
+    """
+    found = decision.sorted
+    value: Json = {
+        "as_of": decision.as_of.isoformat(),
+        "engine": decision.engine or None,
+        "fail_on": decision.fail_on.value,
+        "ruling": decision.ruling.value,
+        "exit_status": decision.ruling.exit_status,
+        "verdict": verdict,
+        "reasons": [_reason(each) for each in decision.reasons],
+        "notes": list(decision.notes),
+        "summary": {
+            "new": len(found.new),
+            "below": len(found.below),
+            "known": len(found.known),
+            "fixed": len({each.fingerprint for each in found.fixed} | set(found.gone)),
+            "excepted": len(found.excepted),
+            "cannot_tell": found.doubts,
+        },
+        "new": [json_report.finding(each) for each in new_first(found.new)],
+        "below": [each.fingerprint for each in new_first(found.below)],
+        "known": [each.fingerprint for each in new_first(found.known)],
+        "excepted": [each.fingerprint for each in new_first(found.excepted)],
+        "fixed": _fixed(decision),
+        "baseline": {"file": decision.baseline, "accepted": list(decision.accepted), "gone": list(found.gone)}
+        if decision.baseline
+        else None,
+        "since": compared.json(decision.against),
+        "idle_exceptions": [acceptances.json(each) for each in decision.exceptions],
+        "sources": [_source(each) for each in decision.sources],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _reason(reason: Reason) -> Json:
+    return {"cause": reason.cause.value, "what": reason.what, "mend": reason.mend}
+
+
+def _fixed(decision: Decision) -> list[Json]:
+    """Return what is fixed; of a fingerprint that only the baseline held, nothing else is known."""
+    found = {each.fingerprint: each for each in decision.sorted.fixed}
+    return [
+        {
+            "fingerprint": name,
+            "rule": found[name].rule if name in found else None,
+            "message": found[name].message if name in found else None,
+        }
+        for name in sorted(found.keys() | set(decision.sorted.gone))
+    ]
+
+
+def _source(each: Aged) -> Json:
+    source = each.source
+    return {
+        "source": source.name,
+        "state": source.state,
+        "rows": source.rows,
+        "file": source.file,
+        "retrieved": source.retrieved or None,
+        "age_days": each.age,
+        "max_age_days": each.limit,
+    }

@@ -1,0 +1,331 @@
+"""The verb ``gate``: verdicts, exit statuses, what is said, and what becomes of the baseline."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+import trialign.report
+from trialign import baseline, pipeline, resources
+from trialign.cli import main
+from trialign.errors import Disagreement
+
+_DATA = Path(__file__).parents[1] / "golden" / "data"
+_SCHEMAS = Path(trialign.report.__file__).parent / "schemas"
+_RET = "8882fe816b01cd6b"
+_HEADER = "rule,subject,owner,reason,source,created,expires"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def _schema(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return read
+
+
+_KNOWN: Registry[Any] = Registry().with_resource("check.schema.json", Resource.from_contents(_schema("check")))
+_SHAPE = Draft202012Validator(_schema("gate"), registry=_KNOWN)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """The command in this process, in a folder with data of its own, as of the pinned day."""
+    shutil.copytree(_DATA, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, verb: str = "gate") -> tuple[int, str, str]:
+        given = (verb, "--engine", "sql", "--as-of", "2026-11-22", *arguments)
+        data = () if "--data" in arguments else ("--data", "data")
+        no = ("--no-verify",) if verb == "gate" and "--verify" not in arguments else ()
+        monkeypatch.setattr(sys, "argv", ["trialign", *given, *data, *no])
+        status: object = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code
+        printed = capsys.readouterr()
+        assert status is None or isinstance(status, int)
+        return status or 0, printed.out, printed.err
+
+    return call
+
+
+def _gate(run: Run, status: int, *arguments: str) -> dict[str, Any]:
+    ended, out, err = run("--format", "json", *arguments)
+    assert ended == status, out + err
+    read: dict[str, Any] = json.loads(out)
+    assert list(_SHAPE.iter_errors(read)) == []
+    assert read["exit_status"] == status
+    return read
+
+
+def _words(run: Run, *arguments: str) -> str:
+    return " ".join(run(*arguments)[1].split())
+
+
+def _causes(read: dict[str, Any]) -> set[str]:
+    return {each["cause"] for each in read["reasons"]}
+
+
+def _mended(folder: Path) -> None:
+    """Add a test for RET fusions, so that the finding on them is none any more."""
+    file = folder / "data" / "england" / "cancer-non-cns" / "2026-07.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("NTRK1, NTRK1", "RET, NTRK1"), encoding="utf-8")
+
+
+def _except(path: Path, expires: str, subject: str = _RET) -> None:
+    path.write_text(
+        f"{_HEADER}\nCOV-001,{subject},a board,under review,minutes of May,2026-05-01,{expires}\n", encoding="utf-8"
+    )
+
+
+def test_the_schema_is_valid() -> None:
+    Draft202012Validator.check_schema(_schema("gate"))
+
+
+def test_a_new_gap_fails_and_is_listed(run: Run) -> None:
+    read = _gate(run, 1)
+    assert read["ruling"] == "failed"
+    assert _causes(read) == {"new_findings"}
+    assert _RET in {each["fingerprint"] for each in read["new"]}
+    assert {each["severity"] for each in read["new"]} == {"error"}
+    words = _words(run)
+    assert words.startswith(f"FAILED: {read['summary']['new']} new gaps; 0 known, 0 fixed, 0 excepted,")
+    assert "take them into the baseline with --accept" in words
+
+
+def test_gaps_below_the_severity_are_counted_and_do_not_fail(run: Run) -> None:
+    error, info = _gate(run, 1), _gate(run, 1, "--fail-on", "info")
+    assert info["summary"]["new"] == error["summary"]["new"] + error["summary"]["below"]
+    assert info["below"] == []
+
+
+def test_what_an_earlier_check_shows_is_known(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "base.json").write_text(run("--format", "json", verb="check")[1], encoding="utf-8")
+    read = _gate(run, 0, "--against", "base.json", "--fail-on", "info")
+    assert (read["ruling"], read["new"], read["reasons"]) == ("passed", [], [])
+    assert _RET in read["known"]
+    _mended(tmp_path)
+    fixed = _gate(run, 0, "--against", "base.json")["fixed"]
+    assert [each["rule"] for each in fixed if each["fingerprint"] == _RET] == ["COV-001"]
+    assert f"Fixed: {_RET} COV-001" in _words(run, "--against", "base.json")
+
+
+def test_a_source_of_the_earlier_check_that_is_gone_is_no_pass(run: Run, tmp_path: Path) -> None:
+    base = json.loads(run("--format", "json", verb="check")[1])
+    base["sources"].append({**base["sources"][0], "source": "england/cns@2026", "state": "held"})
+    (tmp_path / "base.json").write_text(json.dumps(base), encoding="utf-8")
+    read = _gate(run, 4, "--against", "base.json")
+    assert [each["what"] for each in read["reasons"] if each["cause"] == "source_missing"] == [
+        "the source england/cns is not there"
+    ]
+
+
+def test_a_baseline_grows_only_when_asked_to(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "known.txt"
+    status, out, err = run("--baseline", "known.txt")
+    assert (status, out) == (3, "")
+    assert "known.txt: is not there, so no finding is known; check the path, or make it with --accept" in err
+    accepted = _gate(run, 0, "--baseline", "known.txt", "--accept")["baseline"]["accepted"]
+    assert baseline.read(path) == set(accepted)
+    before = path.read_bytes()
+    assert _gate(run, 0, "--baseline", "known.txt")["summary"]["known"] == len(accepted)
+    _gate(run, 1, "--baseline", "known.txt", "--fail-on", "info")
+    assert path.read_bytes() == before
+
+
+def test_a_baseline_shrinks_by_itself_when_a_finding_is_gone(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "known.txt"
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    held = baseline.read(path)
+    _mended(tmp_path)
+    assert _gate(run, 0, "--baseline", "known.txt", "--frozen")["baseline"]["gone"] == [_RET]
+    assert baseline.read(path) == held
+    assert f"Fixed: {_RET} of the baseline" in _words(run, "--baseline", "known.txt")
+    assert baseline.read(path) == held - {_RET}
+
+
+def test_a_baseline_keeps_what_rules_that_are_switched_off_would_find(run: Run, tmp_path: Path) -> None:
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    held = baseline.read(tmp_path / "known.txt")
+    (tmp_path / "trialign.yaml").write_text("disable: [COV-001]\n", encoding="utf-8")
+    read = _gate(run, 0, "--baseline", "known.txt")
+    assert _RET not in read["known"]
+    assert baseline.read(tmp_path / "known.txt") == held
+    assert "Rules that the settings disable: COV-001." in read["notes"]
+
+
+def test_a_run_without_a_verdict_leaves_the_baseline_alone(run: Run, tmp_path: Path) -> None:
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    held = baseline.read(tmp_path / "known.txt")
+    shutil.rmtree(tmp_path / "data" / "decisions")
+    _gate(run, 4, "--baseline", "known.txt", "--alone")
+    assert baseline.read(tmp_path / "known.txt") == held
+
+
+def test_a_corrupt_baseline_is_never_green(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "known.txt").write_text(f"{baseline.HEADER}\n{_RET[:9]}\n", encoding="utf-8")
+    for more in ((), ("--accept",)):
+        status, out, err = run("--baseline", "known.txt", *more)
+        assert (status, out) == (3, "")
+        assert "known.txt:2: '8882fe816' is no fingerprint" in err
+        assert "restore it from version control" in err
+
+
+def test_an_exception_excuses_and_one_that_has_ended_fails(run: Run, tmp_path: Path) -> None:
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    _except(tmp_path / "accepted.csv", "2027-05-01")
+    read = _gate(run, 0, "--baseline", "known.txt", "--exceptions", "accepted.csv")
+    assert (read["excepted"], _RET in read["known"]) == ([_RET], False)
+    _except(tmp_path / "accepted.csv", "2026-06-30")
+    read = _gate(run, 1, "--baseline", "known.txt", "--exceptions", "accepted.csv")
+    assert _causes(read) == {"exception_expired"}
+    said = (
+        "accepted.csv:2: the exception of a board from COV-001 for 8882fe816b01cd6b ended on 2026-06-30, 145 days ago"
+    )
+    words = _words(run, "--baseline", "known.txt", "--exceptions", "accepted.csv")
+    assert said in words
+    assert "FAILED: 1 expired exception;" in words
+
+
+def test_exceptions_that_are_not_there_are_unreadable_input(run: Run) -> None:
+    status, out, err = run("--exceptions", "nowhere.csv")
+    assert (status, out) == (3, "")
+    assert "nowhere.csv: is not there" in err
+
+
+def test_an_empty_rulebook_is_no_pass(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for name in ("shared.yaml", "rule.schema.json", "shared.schema.json"):
+        shutil.copy(resources.rules() / name, tmp_path / "rules")
+    read = _gate(run, 4, "--rules", "rules")
+    assert _causes(read) == {"rulebook_empty"}
+    assert "NOT EVALUATED" in read["verdict"]
+    assert "holds no rule, so nothing was judged; add rules to it" in _words(run, "--rules", "rules")
+
+
+def test_a_rulebook_of_which_every_rule_is_switched_off_is_no_pass(run: Run, tmp_path: Path) -> None:
+    ids = sorted(path.stem for path in resources.rules().glob("*/*.yaml"))
+    (tmp_path / "trialign.yaml").write_text(f"disable: [{', '.join(ids)}]\n", encoding="utf-8")
+    assert _causes(_gate(run, 4)) == {"rulebook_empty"}
+
+
+def test_a_folder_of_data_that_is_gone_is_no_pass(run: Run) -> None:
+    read = _gate(run, 4, "--data", "nowhere")
+    assert [each["what"] for each in read["reasons"]] == ["the folder of data nowhere is not there"]
+
+
+def test_a_file_of_the_directory_that_is_gone_is_no_pass(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "england" / "cancer-non-cns" / "2026-07.csv").unlink()
+    read = _gate(run, 4)
+    assert _causes(read) == {"source_missing"}
+    assert "there is no file 'cancer-non-cns/2026-07.csv' in data/england" in read["reasons"][0]["what"]
+    (tmp_path / "data" / "decisions" / "decisions.yaml").unlink()
+    (tmp_path / "data" / "england" / "indications.csv").write_text("a\n1\n", encoding="utf-8")
+    assert run()[0] == 3
+
+
+def test_invalid_data_are_unreadable_input_still(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "england" / "cancer-non-cns" / "2026-07.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert run()[0] == 3
+
+
+@pytest.mark.parametrize("name", ["wales", "decisions", "trials"])
+def test_a_source_that_is_not_there_at_all_is_no_pass(run: Run, tmp_path: Path, name: str) -> None:
+    shutil.rmtree(tmp_path / "data" / name)
+    read = _gate(run, 4, "--alone")
+    shown = name if name == "wales" else name.capitalize()
+    assert [each["what"] for each in read["reasons"] if each["cause"] == "source_missing"] == [
+        f"the source {shown} is not there"
+    ]
+    assert "leave out --alone" in read["reasons"][0]["mend"]
+
+
+def test_a_source_beyond_its_limit_of_age_is_no_pass(run: Run) -> None:
+    read = _gate(run, 4, "--as-of", "2027-11-22")
+    assert _causes(read) >= {"source_too_old"}
+    assert "386 days ago, more than its limit of 180" in read["reasons"][0]["what"]
+    assert "retrieve it again" in read["reasons"][0]["mend"]
+
+
+def test_a_release_that_is_in_force_and_not_held_is_no_pass(run: Run) -> None:
+    read = _gate(run, 4, "--as-of", "2026-06-15")
+    assert any("england/cancer-non-cns is in force and not held" in each["what"] for each in read["reasons"])
+
+
+def test_a_required_rule_without_a_subject_is_no_pass(run: Run, tmp_path: Path) -> None:
+    idle = json.loads(run("--format", "json", verb="check")[1])["summary"]["rules_without_subject"][0]
+    (tmp_path / "trialign.yaml").write_text(f"gate:\n  required: [COV-001, {idle}]\n", encoding="utf-8")
+    read = _gate(run, 4)
+    assert [each["what"] for each in read["reasons"] if each["cause"] == "rule_without_subject"] == [
+        f"the rule {idle}, which the gate requires, had nothing to judge"
+    ]
+
+
+def test_executors_that_disagree_give_no_verdict(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def disagree(*_: object) -> None:
+        raise Disagreement("the executors sql and durable disagree on 1 matches")
+
+    monkeypatch.setattr(pipeline, "compare", disagree)
+    assert _causes(_gate(run, 4, "--verify")) == {"executors_disagree"}
+    _gate(run, 1)
+
+
+def test_both_executors_judge_unless_told_otherwise(run: Run) -> None:
+    assert _gate(run, 1, "--verify")["engine"] == "sql, verified"
+    assert _gate(run, 1)["engine"] == "sql"
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--accept",), "need --baseline"),
+        (("--frozen",), "need --baseline"),
+        (("--accept", "--frozen", "--baseline", "b.txt"), "leave out one of them"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(run: Run, options: tuple[str, ...], says: str) -> None:
+    status, out, err = run(*options)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+@pytest.mark.parametrize("columns", ["60", "100", "200"])
+def test_the_text_keeps_within_its_width(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = run()[1].splitlines()
+    assert max(map(len, lines)) <= int(columns)
+
+
+def test_two_gates_at_once_on_one_baseline_lose_nothing(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "data", tmp_path / "other")
+    decisions = tmp_path / "other" / "decisions" / "nice.csv"
+    decisions.write_text(decisions.read_text(encoding="utf-8").replace("RET", "ALK"), encoding="utf-8")
+    baseline.update(tmp_path / "known.txt", [], [])
+    wanted: set[str] = set()
+    for data in ("data", "other"):
+        wanted |= {each["fingerprint"] for each in _gate(run, 1, "--data", data)["new"]}
+    command = [sys.executable, "-m", "trialign", "gate", "--engine", "sql", "--no-verify", "--as-of", "2026-11-22"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(baseline.__file__).parents[1])}
+    running = [
+        subprocess.Popen(
+            [*command, "--baseline", "known.txt", "--accept", "--data", data],
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for data in ("data", "other")
+    ]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    assert baseline.read(tmp_path / "known.txt") == wanted
