@@ -34,6 +34,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal without the sign shows its number
     gc.disable()  # a run is short and keeps nearly all that it makes: collecting costs a tenth of its time
     from trialign.cli import (  # noqa: F401, PLC0415 - the same holds for imports
+        diff,
         looks,
         maintain,
         questions,
