@@ -22,6 +22,7 @@ from trialign.ontology import Ontology
 from trialign.pipeline import Progress, Sources
 
 _MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
+_UNMET = frozenset({Coverage.NOT_COVERED, Coverage.CANNOT_TELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ class _Reader:
                 held += found
                 lines += own
             else:
-                found = _newest(self._named(name), name)
-                held += found
-                lines += [line for each in found for line in self._lines(each.nation)]
+                named = _newest(self._named(name), name)
+                held += named
+                lines += [line for each in named for line in self._lines(each.nation)]
         return Side(tuple(dict.fromkeys(held)), tuple(dict.fromkeys(lines)))
 
     def _lines(self, nation: Nation) -> list[Crosswalk]:
@@ -198,10 +199,9 @@ class Stranding:
         """Return a change with those whom its loss strands; then it is an error."""
         if not change.lost:
             return change
-        found = tuple(
-            sorted(set(self._of(change)), key=lambda each: (each.sort, each.id, each.biomarker, each.cancer))
-        )
-        return replace(change, strands=found, severity=Severity.ERROR) if found else change
+        found = tuple(sorted(set(self._of(change)), key=_certain_first))
+        certain = any(each.after == Coverage.NOT_COVERED for each in found)
+        return replace(change, strands=found, severity=Severity.ERROR if certain else change.severity)
 
     def _of(self, change: Change) -> Iterator[Strand]:
         genes = {part for each in change.lost_ids for part in each.split("/")[0].split("+")}
@@ -216,13 +216,17 @@ class Stranding:
 
     def _strands(self, need: Need) -> Iterator[Strand]:
         before, after = (judge.judge(need, self._nation).coverage for judge in self._judges)
-        if before not in _MET or after is not Coverage.NOT_COVERED:
+        if before not in _MET or after not in _UNMET:
             return
         asking = self._needs[need].asking(self._nation)
         cancer = " or ".join(self._names[code] for code in need.cancers)
         for sort, ids in (("decision", asking.decisions), ("trial", asking.trials)):
             for each in ids:
                 yield Strand(each, sort, need.biomarker.label, cancer, before.value, after.value)
+
+
+def _certain_first(strand: Strand) -> tuple[bool, str, str, str, str]:
+    return strand.after != Coverage.NOT_COVERED, strand.sort, strand.id, strand.biomarker, strand.cancer
 
 
 def _laid(world: World, side: Side) -> Directory:

@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A decision or trial whose need the earlier side answers and the later side does not."""
+    """A decision or trial whose need the earlier side answers, and the later does not or leaves in doubt."""
 
     id: str
     sort: str

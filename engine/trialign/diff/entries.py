@@ -111,6 +111,11 @@ class Entry:
         )
 
     @cached_property
+    def is_pointer(self) -> bool:
+        """Tell whether a panel or an assay that is described elsewhere says what it reports."""
+        return any(item.reason in {Reason.POINTER_PANEL, Reason.PROPRIETARY} for item in self.unresolved)
+
+    @cached_property
     def open_classes(self) -> frozenset[Alteration]:
         """Return the classes that it could report for genes it does not name."""
         return frozenset(each for test in self.tests for each in test.reading.open_classes)

@@ -43,11 +43,12 @@ def match(
         lines[line.legacy].append(line)
     same = tuple(code for code in before if code in after)
     missing = [code for code in before if code not in after]
+    books = {test.book for entry in after.values() for test in entry.tests}
     led = {code: tuple(dict.fromkeys(line.gt for line in lines[code])) for code in missing if code in lines}
     walked = {code: here for code, to in led.items() if (here := tuple(each for each in to if each in after))}
-    elsewhere = {code: to for code, to in led.items() if code not in walked}
+    elsewhere = {code: to for code, to in led.items() if code not in walked and before[code].first.book not in books}
     taken = {*same, *(each for to in walked.values() for each in to)}
-    rest = [before[code] for code in missing if code not in led]
+    rest = [before[code] for code in missing if code not in walked and code not in elsewhere]
     recoded = dict(_alike(rest, [after[code] for code in after if code not in taken], meanings))
     return Matches(
         same,

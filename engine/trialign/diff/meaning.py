@@ -14,7 +14,9 @@ from trialign.model.coverage import Fit
 from trialign.model.directory import Extent, Reading, Spelling
 from trialign.ontology import Ontology
 
-_GENE_FIRST = re.compile(r"([A-Z][A-Z0-9-]{2,})[^,()\s]{0,2},? \(?([0-9XY]{1,2}[pq][0-9.]*)")
+_GENE_FIRST = re.compile(
+    r"^([A-Z][A-Z0-9-]{2,}), ([0-9XY]{1,2}[pq][0-9.]*)|([A-Z][A-Z0-9-]{2,}) \(([0-9XY]{1,2}[pq][0-9.]*)\)"
+)
 _BAND_FIRST = re.compile(r"([0-9XY]{1,2}[pq][0-9.]*) ?\(([A-Z][A-Z0-9-]{2,})\)")
 _SIDES = 2
 
@@ -181,7 +183,9 @@ def _bands(entries: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         name = entry.first.name
-        pairs = _GENE_FIRST.findall(name) + [(gene, band) for band, gene in _BAND_FIRST.findall(name)]
+        pairs = [(a or b, c or d) for a, c, b, d in _GENE_FIRST.findall(name)] + [
+            (gene, band) for band, gene in _BAND_FIRST.findall(name)
+        ]
         symbols = genes(entry.cells)
         regions = {_band(each.biomarker.variant) for each in entry.named if _all_regions((each,))}
         if len(symbols) == 1 and len(regions) == 1:

@@ -9,7 +9,8 @@ from trialign.diff.changes import Change, Confidence, Kind, in_order
 from trialign.diff.entries import Entry, Reported, genes
 from trialign.diff.matching import Matches
 from trialign.diff.meaning import Delta, Meanings, look_alike
-from trialign.diff.whereabouts import Fate, Whereabouts
+from trialign.diff.whereabouts import Fate, Whereabouts, could
+from trialign.model.biomarker import Alteration
 from trialign.model.rule import Severity
 
 _GRAVE = frozenset({Kind.REMOVED, Kind.NARROWED, Kind.RETARGETED, Kind.REUSED, Kind.UNCLEAR})
@@ -186,7 +187,7 @@ class Verdicts:
             words += "; the two share no gene, so the crosswalk may be wrong here"
         change = self._make(Kind.REPACKAGED, old, tuple(new), words, Delta((), (), True), fates)
         exact = old.code in self._matches.exact and not (fates.unsure or strangers)
-        severity = Severity.WARNING if strangers or found.lost else Severity.INFO
+        severity = Severity.WARNING if strangers or (found.lost and all(map(_says_all, new))) else Severity.INFO
         return replace(change, severity=severity, confidence=Confidence.MEDIUM if exact else Confidence.LOW)
 
     def _elsewhere(self, old: Entry) -> Change:
@@ -247,10 +248,14 @@ class Verdicts:
         self, lost: Iterable[Reported], old: Entry, beside: Collection[str], new: Entry | None = None
     ) -> _Sorted:
         fates = self._whereabouts.fates(lost, old, beside)
-        hidden = bool(new and new.unread - old.unread)
+        if new:
+            fates = tuple(
+                replace(fate, possible=(new.code, *fate.possible)) if could(new, fate.reported) else fate
+                for fate in fates
+            )
         kept = tuple(fate for fate in fates if fate.holders)
-        unsure = tuple(fate for fate in fates if not fate.holders and (fate.possible or hidden))
-        return _Sorted(tuple(fate for fate in fates if not (fate.holders or fate.possible or hidden)), unsure, kept)
+        unsure = tuple(fate for fate in fates if not fate.holders and fate.possible)
+        return _Sorted(tuple(fate for fate in fates if not (fate.holders or fate.possible)), unsure, kept)
 
     def _placed(self, code: str, old: Entry) -> str:
         """Return a code, with its indication where that is another."""
@@ -271,8 +276,7 @@ class Verdicts:
         if fates.unsure:
             what = _list(_labels(each.reported for each in fates.unsure))
             codes = dict.fromkeys(code for fate in fates.unsure for code in fate.possible)
-            why = f"{_list(tuple(codes))} may report it without naming it" if codes else "a text could not be read"
-            parts.append(f"{what}: cannot tell, {why}")
+            parts.append(f"{what}: cannot tell, {_list(tuple(codes))} may report it without naming it")
         return "; ".join(parts)
 
     def _make(self, kind: Kind, old: Entry, new: Sequence[Entry], words: str, delta: Delta, fates: _Sorted) -> Change:
@@ -295,6 +299,12 @@ class Verdicts:
             tuple(dict.fromkeys(each.biomarker.id for each in lost)),
             evidence=(old.row("from"), *(entry.row("to") for entry in dict.fromkeys(new))),
         )
+
+
+def _says_all(entry: Entry) -> bool:
+    """Tell whether a test names what it reports: genes or places, nothing left open, nothing unread."""
+    places = any(each.biomarker.genes or each.biomarker.alteration is Alteration.REGION for each in entry.cells)
+    return places and not entry.open_classes and not entry.unread
 
 
 def _doubted(fates: _Sorted, codes: Sequence[str]) -> _Sorted:

@@ -86,11 +86,12 @@ class Whereabouts:
         return dict.fromkeys(code for each in above for code in self._by_cancer.get(each, ()))
 
     def _fate(self, reported: Reported, near: Iterable[Entry]) -> Fate:
-        holders, possible = [], []
+        holders: list[str] = []
+        possible: list[str] = []
         for entry in near:
             if any(self._holds(has, reported) for has in (*entry.cells, *entry.named)):
                 (possible if self._disputed(entry, reported) else holders).append(entry.code)
-            elif _could(entry, reported):
+            elif could(entry, reported):
                 possible.append(entry.code)
         return Fate(reported, tuple(holders), tuple(possible))
 
@@ -120,7 +121,7 @@ def _serves(entry: Entry, of: Entry) -> bool:
     return not (first.age is Age.ADULT and asked.age is Age.PAEDIATRIC)
 
 
-def _could(entry: Entry, reported: Reported) -> bool:
+def could(entry: Entry, reported: Reported) -> bool:
     """Tell whether a panel whose genes are not named, or a text that could not be read, may hold a target.
 
     Whole genomes are left out: they stand beside named tests in both releases, under conditions of their own.
@@ -129,4 +130,4 @@ def _could(entry: Entry, reported: Reported) -> bool:
         return False
     wanted = reported.biomarker.alteration
     classes = {wanted} | (COPY_NUMBER_CLASSES if wanted in COPY_NUMBER_CLASSES else frozenset())
-    return bool(classes & entry.open_classes) or bool(entry.unread)
+    return bool(classes & entry.open_classes) or bool(entry.unread) or entry.is_pointer

@@ -87,9 +87,9 @@ def _change(console: Console, change: Change) -> None:
         if labels and change.kind is not Kind.ADDED:
             _line(console, f"{word}: {_cut(labels, _LABELS)}")
     for strand in change.strands[:_STRANDS]:
-        _line(console, f"strands {_stranded(strand)}")
+        _line(console, _stranded(strand))
     if len(change.strands) > _STRANDS:
-        _line(console, f"and {len(change.strands) - _STRANDS} more that it strands")
+        _line(console, f"and {len(change.strands) - _STRANDS} more, see --format json")
     if change.confidence.value != "high":
         _line(console, f"confidence {change.confidence.value}")
 
@@ -99,7 +99,8 @@ def _line(console: Console, text: str) -> None:
 
 
 def _stranded(strand: Strand) -> str:
-    return f"{strand.sort} {strand.id}: {strand.biomarker} in {strand.cancer}"
+    verb = "strands" if strand.after == "not_covered" else "puts in doubt"
+    return f"{verb} {strand.sort} {strand.id}: {strand.biomarker} in {strand.cancer}"
 
 
 def _sentence(text: str) -> str:
