@@ -67,7 +67,8 @@ class Entry:
     @cached_property
     def text(self) -> str:
         """Return everything that is printed of the test itself, white space folded."""
-        return " ".join(" | ".join(f"{test.name} | {test.printed_target}" for test in self.tests).split())
+        cells = (each for t in self.tests for each in (t.name, t.printed_target, t.printed.scope, t.printed.method))
+        return " ".join(" | ".join(cells).split())
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -189,7 +189,7 @@ def _bands(entries: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
         symbols = genes(entry.cells)
         regions = {_band(each.biomarker.variant) for each in entry.named if _all_regions((each,))}
         if len(symbols) == 1 and len(regions) == 1:
-            pairs.append((*symbols, *regions))
+            pairs += [(symbol, region) for symbol in symbols for region in regions]
         for symbol, band in pairs:
             found[symbol].add(band)
     return {symbol: frozenset(bands) for symbol, bands in found.items()}

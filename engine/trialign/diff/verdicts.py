@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from trialign.diff.changes import Change, Confidence, Kind, in_order
 from trialign.diff.entries import Entry, Reported, genes
 from trialign.diff.matching import Matches
-from trialign.diff.meaning import Delta, Meanings, look_alike
-from trialign.diff.whereabouts import Fate, Whereabouts, could
-from trialign.model.biomarker import Alteration
+from trialign.diff.meaning import Delta, Meanings
+from trialign.diff.outcomes import (
+    Sorted,
+    aside,
+    doubted,
+    labels,
+    listed,
+    printed,
+    same_words,
+    says_all,
+    swapped,
+)
+from trialign.diff.whereabouts import Whereabouts, could
 from trialign.model.rule import Severity
 
 _GRAVE = frozenset({Kind.REMOVED, Kind.NARROWED, Kind.RETARGETED, Kind.REUSED, Kind.UNCLEAR})
-_NAMED = 6
 _OTHER_WORDS = "other words for the same"
-
-
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """Targets that left a row, by what became of them."""
-
-    lost: tuple[Fate, ...]
-    unsure: tuple[Fate, ...]
-    kept: tuple[Fate, ...]
-
-    @property
-    def holders(self) -> tuple[str, ...]:
-        """Return the tests that report what left, the fewest that do: those that hold most first."""
-        wanted = [set(fate.holders) for fate in self.kept]
-        chosen: list[str] = []
-        while wanted:
-            counts = {code: sum(code in each for each in wanted) for each in wanted for code in each}
-            best = min(counts, key=lambda code: (-counts[code], in_order(code)))
-            chosen.append(best)
-            wanted = [each for each in wanted if best not in each]
-        return tuple(sorted(chosen, key=in_order))
+_NONE = Sorted((), (), ())
 
 
 class Verdicts:
@@ -75,10 +64,10 @@ class Verdicts:
         return [self._added(entry) for code, entry in self._after.items() if code not in told]
 
     def _added(self, entry: Entry) -> Change:
-        labels = _labels(entry.cells)
+        named = labels(entry.cells)
         return Change(
             Kind.ADDED, Severity.INFO, Confidence.HIGH, (), (entry.code,), entry.indication,
-            f"'{entry.first.name}' is new", tuple(sorted(entry.cancers)), gained=labels, evidence=(entry.row("to"),),
+            f"'{entry.first.name}' is new", tuple(sorted(entry.cancers)), gained=named, evidence=(entry.row("to"),),
         )  # fmt: skip
 
     def _kept(self, old: Entry, new: Entry) -> Change | None:
@@ -88,18 +77,21 @@ class Verdicts:
             return self._reused(old, new, delta)
         fates = self._sorted(delta.lost, old, (new.code,), new)
         change = self._changed(old, new, delta, fates)
-        also = tuple(kind for kind in _aside(old, new, delta) if not change or kind is not change.kind)
+        also = tuple(kind for kind in aside(old, new, delta) if not change or kind is not change.kind)
         if change is None and also:
             change, also = self._aside_only(old, new, also[0], delta), also[1:]
-        if change is None and old.text != new.text and not _same_words(old, new):
+        if change is None and old.text != new.text and not same_words(old, new):
             change = self._worded(old, new, delta)
+        if change is None and old.indication != new.indication:
+            words = f"its indication is now called {new.indication}"
+            change = self._make(Kind.REWORDED, old, (new,), words, delta, _NONE)
         return replace(change, also=also) if change else None
 
-    def _changed(self, old: Entry, new: Entry, delta: Delta, fates: _Sorted) -> Change | None:
+    def _changed(self, old: Entry, new: Entry, delta: Delta, fates: Sorted) -> Change | None:
         """Return the change of meaning, None where there is none."""
-        swapped = _swapped(delta)
-        if swapped:
-            witness = f"{swapped[0]} became {swapped[1]}: a misprint may have been put right, or the gene was changed"
+        swap = swapped(delta)
+        if swap:
+            witness = f"{swap[0]} became {swap[1]}: a misprint may have been put right, or the gene was changed"
             change = self._make(Kind.CORRECTED, old, (new,), witness, delta, fates)
             return replace(change, severity=Severity.WARNING, confidence=Confidence.LOW)
         if fates.lost:
@@ -112,18 +104,37 @@ class Verdicts:
             kind = Kind.SPLIT if any(each.code in self._new for each in holders) else Kind.MOVED
             return self._make(kind, old, (new, *holders), self._fate_words(fates, old), delta, fates)
         if delta.gained:
-            words = f"it now also reports {_list(_labels(delta.gained))}"
+            words = f"it now also reports {listed(labels(delta.gained))}"
             moved = f"; {self._fate_words(fates, old)}" if fates.kept else ""
             return self._make(Kind.WIDENED, old, (new,), words + moved, delta, fates)
-        return self._pointed(old, new, delta, fates)
+        return self._pointed(old, new, delta, fates) or self._listed(old, new, delta)
 
-    def _pointed(self, old: Entry, new: Entry, delta: Delta, fates: _Sorted) -> Change | None:
+    def _pointed(self, old: Entry, new: Entry, delta: Delta, fates: Sorted) -> Change | None:
         """Return what happened to a row that points to other tests."""
         more, fewer = sorted(new.pointed - old.pointed, key=in_order), sorted(old.pointed - new.pointed, key=in_order)
         if fewer and new.pointed:
-            return self._make(Kind.NARROWED, old, (new,), f"it no longer points to {_list(fewer)}", delta, fates)
+            return self._make(Kind.NARROWED, old, (new,), f"it no longer points to {listed(fewer)}", delta, fates)
         if more and old.pointed:
-            return self._make(Kind.WIDENED, old, (new,), f"it now also points to {_list(more)}", delta, fates)
+            return self._make(Kind.WIDENED, old, (new,), f"it now also points to {listed(more)}", delta, fates)
+        return None
+
+    def _listed(self, old: Entry, new: Entry, delta: Delta) -> Change | None:
+        """Return what happened to a test that is listed under other indications or packages than before."""
+        left = tuple(test for test in old.tests if test.indication_code not in new.indications)
+        came = tuple(test for test in new.tests if test.indication_code not in old.indications)
+        if left and new.indications & old.indications:
+            part = Entry(old.code, left, old.vocabulary)
+            fates = self._sorted(part.cells, part, ())
+            kind = Kind.NARROWED if fates.lost or not part.cells else Kind.UNCLEAR if fates.unsure else Kind.MOVED
+            parts = [f"it is no longer listed under {part.indication}", self._fate_words(fates, part)]
+            words = "; ".join(each for each in parts if each)
+            return replace(
+                self._make(kind, part, (new,), words, delta, fates),
+                severity=Severity.INFO if kind is Kind.MOVED else Severity.WARNING,
+            )
+        if came and new.indications & old.indications:
+            names = "; ".join(dict.fromkeys(test.indication for test in came))
+            return self._make(Kind.WIDENED, old, (new,), f"it is now also listed under {names}", delta, _NONE)
         return None
 
     def _aside_only(self, old: Entry, new: Entry, kind: Kind, delta: Delta) -> Change:
@@ -132,31 +143,30 @@ class Verdicts:
             Kind.POPULATION: "the age, line or setting of its patients is printed otherwise",
             Kind.ELIGIBILITY: "the text of its eligibility criteria changed; the text is not held",
         }
-        return self._make(kind, old, (new,), words[kind], delta, _Sorted((), (), ()))
+        return self._make(kind, old, (new,), words[kind], delta, _NONE)
 
     def _worded(self, old: Entry, new: Entry, delta: Delta) -> Change:
         """Return the change of a row whose words changed and whose meaning did not, as far as it can be read."""
-        none = _Sorted((), (), ())
         if delta.disputed:
-            words = f"its name now says {_list(_labels(delta.disputed))}, and its other cells do not"
-            return self._make(Kind.UNCLEAR, old, (new,), words, delta, none)
+            words = f"its name now says {listed(labels(delta.disputed))}, and its other cells do not"
+            return self._make(Kind.UNCLEAR, old, (new,), words, delta, _NONE)
         unread = sorted(new.unread ^ old.unread)
         if unread:
-            return self._make(Kind.UNCLEAR, old, (new,), f"'{unread[0]}' could not be read", delta, none)
+            return self._make(Kind.UNCLEAR, old, (new,), f"'{unread[0]}' could not be read", delta, _NONE)
         if delta.corrected:
-            return self._make(Kind.CORRECTED, old, (new,), delta.corrected[0], delta, none)
+            return self._make(Kind.CORRECTED, old, (new,), delta.corrected[0], delta, _NONE)
         if delta.specified:
-            words = f"the target is now {_printed(new)}, where it was {_printed(old)}: band and gene of one test"
-            return self._make(Kind.SPECIFIED, old, (new,), words, delta, none)
+            words = f"the target is now {printed(new)}, where it was {printed(old)}: band and gene of one test"
+            return self._make(Kind.SPECIFIED, old, (new,), words, delta, _NONE)
         words = f"'{delta.respelt[0][0]}' is now printed '{delta.respelt[0][1]}'" if delta.respelt else _OTHER_WORDS
-        return self._make(Kind.REWORDED, old, (new,), words, delta, none)
+        return self._make(Kind.REWORDED, old, (new,), words, delta, _NONE)
 
     def _is_reused(self, old: Entry, new: Entry, delta: Delta) -> bool:
         """Tell whether a code now stands for another test: no gene in common, and no misprint between them."""
         both = genes((*old.cells, *old.named)), genes((*new.cells, *new.named))
-        other = all(both) and not both[0] & both[1] and not _swapped(delta) and not delta.specified
+        other = all(both) and not both[0] & both[1] and not swapped(delta) and not delta.specified
         elsewhere = old.indications.isdisjoint(new.indications) and not old.cancers & new.cancers
-        return (other and bool(delta.lost and delta.gained)) or (elsewhere and not _same_words(old, new))
+        return (other and bool(delta.lost and delta.gained)) or (elsewhere and not same_words(old, new))
 
     def _reused(self, old: Entry, new: Entry, delta: Delta) -> Change:
         lost = delta.lost or old.cells
@@ -177,7 +187,7 @@ class Verdicts:
             and not any(self._meanings.same_place(each, has) or self._meanings.same_place(has, each) for has in there)
         )
         found = self._sorted(left, old, ())
-        fates = _doubted(found, [entry.code for entry in new])
+        fates = doubted(found, [entry.code for entry in new])
         to = ", ".join(f"{entry.code} '{entry.first.name}'" for entry in new)
         words = f"the crosswalk leads it to {to}"
         strangers = bool(genes(old.cells) and named) and not genes(old.cells) & named
@@ -187,18 +197,18 @@ class Verdicts:
             words += "; the two share no gene, so the crosswalk may be wrong here"
         change = self._make(Kind.REPACKAGED, old, tuple(new), words, Delta((), (), True), fates)
         exact = old.code in self._matches.exact and not (fates.unsure or strangers)
-        severity = Severity.WARNING if strangers or (found.lost and all(map(_says_all, new))) else Severity.INFO
+        severity = Severity.WARNING if strangers or (found.lost and all(map(says_all, new))) else Severity.INFO
         return replace(change, severity=severity, confidence=Confidence.MEDIUM if exact else Confidence.LOW)
 
     def _elsewhere(self, old: Entry) -> Change:
-        to = _list(self._matches.elsewhere[old.code])
+        to = listed(self._matches.elsewhere[old.code])
         words = f"the crosswalk leads it to {to}, in no release that is compared"
-        return self._make(Kind.ELSEWHERE, old, (), words, Delta((), (), True), _Sorted((), (), ()))
+        return self._make(Kind.ELSEWHERE, old, (), words, Delta((), (), True), _NONE)
 
     def _recoded(self, old: Entry, new: Entry) -> Change:
         where = "" if old.indications & new.indications else f", now under {new.indication}"
         words = f"the same test as {new.code} '{new.first.name}'{where}"
-        change = self._make(Kind.RECODED, old, (new,), words, self._meanings.delta(old, new), _Sorted((), (), ()))
+        change = self._make(Kind.RECODED, old, (new,), words, self._meanings.delta(old, new), _NONE)
         return replace(change, confidence=Confidence.LOW if where else Confidence.MEDIUM)
 
     def _gone(self, old: Entry) -> Change:
@@ -213,7 +223,7 @@ class Verdicts:
             return self._make(kind, old, tuple(holders), self._fate_words(fates, old), none, fates)
         if not near and old.indications & self._outside:
             words = "its indication stands in no release that is compared: the crosswalk leads its other tests away"
-            return self._make(Kind.ELSEWHERE, old, (), words, none, _Sorted((), (), ()))
+            return self._make(Kind.ELSEWHERE, old, (), words, none, _NONE)
         if fates.unsure and not fates.lost:
             return self._make(Kind.UNCLEAR, old, (), f"it is gone; {self._fate_words(fates, old)}", none, fates)
         if not old.cells and (change := self._unnamed(old, near)):
@@ -223,18 +233,18 @@ class Verdicts:
 
     def _unnamed(self, old: Entry, near: Sequence[Entry]) -> Change | None:
         """Return what happened to a test that names no target and is gone, None where nothing like it is found."""
-        none, delta = _Sorted((), (), ()), Delta((), (), by_names=True)
+        delta = Delta((), (), by_names=True)
         alike = [each for each in near if old.open_classes and old.open_classes <= each.open_classes]
         alike = [each for each in alike if old.technologies & each.technologies]
         if alike:
             words = f"a test of the same kind stands in {self._placed(alike[0].code, old)}"
-            return self._make(Kind.MOVED, old, alike[:1], words, delta, none)
+            return self._make(Kind.MOVED, old, alike[:1], words, delta, _NONE)
         fresh = [each for each in near if each.code in self._new and not each.cells]
         if fresh:
             words = (
                 f"it is gone; {fresh[0].code} '{fresh[0].first.name}' is new, names no target, and may be the same"
             )
-            return self._make(Kind.UNCLEAR, old, fresh[:1], words, delta, none)
+            return self._make(Kind.UNCLEAR, old, fresh[:1], words, delta, _NONE)
         return None
 
     def _took(self, old: Entry, holder: Entry) -> bool:
@@ -246,7 +256,7 @@ class Verdicts:
 
     def _sorted(
         self, lost: Iterable[Reported], old: Entry, beside: Collection[str], new: Entry | None = None
-    ) -> _Sorted:
+    ) -> Sorted:
         fates = self._whereabouts.fates(lost, old, beside)
         if new:
             fates = tuple(
@@ -255,7 +265,7 @@ class Verdicts:
             )
         kept = tuple(fate for fate in fates if fate.holders)
         unsure = tuple(fate for fate in fates if not fate.holders and fate.possible)
-        return _Sorted(tuple(fate for fate in fates if not (fate.holders or fate.possible)), unsure, kept)
+        return Sorted(tuple(fate for fate in fates if not (fate.holders or fate.possible)), unsure, kept)
 
     def _placed(self, code: str, old: Entry) -> str:
         """Return a code, with its indication where that is another."""
@@ -265,21 +275,21 @@ class Verdicts:
         names = list(dict.fromkeys(test.indication for test in entry.tests))
         return f"{code} of {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
-    def _fate_words(self, fates: _Sorted, old: Entry) -> str:
+    def _fate_words(self, fates: Sorted, old: Entry) -> str:
         parts = []
         if fates.lost:
-            parts.append(f"no test of these patients reports {_list(_labels(each.reported for each in fates.lost))}")
+            parts.append(f"no test of these patients reports {listed(labels(each.reported for each in fates.lost))}")
         if fates.kept:
-            what = _list(_labels(each.reported for each in fates.kept))
-            where = _list([self._placed(code, old) for code in fates.holders])
+            what = listed(labels(each.reported for each in fates.kept))
+            where = listed([self._placed(code, old) for code in fates.holders])
             parts.append(f"{what} {'stands' if len(fates.kept) == 1 else 'stand'} in {where}")
         if fates.unsure:
-            what = _list(_labels(each.reported for each in fates.unsure))
+            what = listed(labels(each.reported for each in fates.unsure))
             codes = dict.fromkeys(code for fate in fates.unsure for code in fate.possible)
-            parts.append(f"{what}: cannot tell, {_list(tuple(codes))} may report it without naming it")
+            parts.append(f"{what}: cannot tell, {listed(tuple(codes))} may report it without naming it")
         return "; ".join(parts)
 
-    def _make(self, kind: Kind, old: Entry, new: Sequence[Entry], words: str, delta: Delta, fates: _Sorted) -> Change:
+    def _make(self, kind: Kind, old: Entry, new: Sequence[Entry], words: str, delta: Delta, fates: Sorted) -> Change:
         lost = [fate.reported for fate in fates.lost]
         sure = Confidence.MEDIUM if delta.by_names else Confidence.HIGH
         sure = Confidence.MEDIUM if kind is Kind.SPECIFIED else sure
@@ -293,68 +303,9 @@ class Verdicts:
             old.indication,
             words,
             tuple(sorted(old.cancers)),
-            _labels(lost),
-            _labels(delta.gained),
-            _labels(fate.reported for fate in fates.unsure),
+            labels(lost),
+            labels(delta.gained),
+            labels(fate.reported for fate in fates.unsure),
             tuple(dict.fromkeys(each.biomarker.id for each in lost)),
             evidence=(old.row("from"), *(entry.row("to") for entry in dict.fromkeys(new))),
         )
-
-
-def _says_all(entry: Entry) -> bool:
-    """Tell whether a test names what it reports: genes or places, nothing left open, nothing unread."""
-    places = any(each.biomarker.genes or each.biomarker.alteration is Alteration.REGION for each in entry.cells)
-    return places and not entry.open_classes and not entry.unread
-
-
-def _doubted(fates: _Sorted, codes: Sequence[str]) -> _Sorted:
-    """Return fates where what the genomic tests do not name is in doubt: the crosswalk says that they hold it."""
-    moved = tuple(replace(fate, possible=tuple(codes)) for fate in fates.lost)
-    return _Sorted((), (*fates.unsure, *moved), fates.kept)
-
-
-def _swapped(delta: Delta) -> tuple[str, str] | tuple[()]:
-    """Return the labels of one gene that became another whose symbol differs in one character."""
-    if len(delta.lost) != 1 or len(delta.gained) != 1:
-        return ()
-    old, new = delta.lost[0].biomarker, delta.gained[0].biomarker
-    if len(old.genes) != len(new.genes) or old.alteration is not new.alteration or not old.genes:
-        return ()
-    differ = [(a.symbol, b.symbol) for a, b in zip(old.genes, new.genes, strict=True) if a != b]
-    return (old.label, new.label) if len(differ) == 1 and look_alike(*differ[0]) else ()
-
-
-def _aside(old: Entry, new: Entry, delta: Delta) -> tuple[Kind, ...]:
-    """Return what changed beside the targets; a column that a release does not have says nothing."""
-    found = [Kind.TECHNOLOGY] if delta.technology else []
-    if not delta.by_names:
-        before, after = old.first, new.first
-        if (before.age, before.printed.line, before.printed.setting) != (
-            after.age,
-            after.printed.line,
-            after.printed.setting,
-        ):
-            found.append(Kind.POPULATION)
-        if before.printed.eligibility != after.printed.eligibility:
-            found.append(Kind.ELIGIBILITY)
-    return tuple(found)
-
-
-def _same_words(old: Entry, new: Entry) -> bool:
-    """Tell whether two rows print the same, where one of them has its name only."""
-    return old.has_cells is not new.has_cells and old.first.name.casefold() == new.first.name.casefold()
-
-
-def _labels(reported: Iterable[Reported]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.biomarker.label for each in reported))
-
-
-def _printed(entry: Entry) -> str:
-    return f"'{entry.first.printed_target or entry.first.name}'"
-
-
-def _list(words: Sequence[str]) -> str:
-    """Return words as a list, cut where it grows long."""
-    if len(words) > _NAMED:
-        return f"{', '.join(words[:_NAMED])} and {len(words) - _NAMED} more"
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
