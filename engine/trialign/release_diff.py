@@ -91,6 +91,9 @@ class _Reader:
         self._sources = sources
         self._shelf = shelf
         self._book = book
+        self._known = {each for held in shelf.held for each in _names(held)}
+        if book:
+            self._named(book)
 
     def sides(self, asked: tuple[str, str]) -> tuple[Side, Side]:
         """Return both sides; a CSV file takes the book of the other side where none is named."""
@@ -104,31 +107,34 @@ class _Reader:
     def _side(self, text: str, other: Sequence[Held]) -> Side | None:
         held: list[Held] = []
         lines: list[Crosswalk] = []
-        for name in _parts(text):
-            if Path(name).suffix.casefold() == ".csv":
+        for name in [text] if Path(text).is_file() else _parts(text):
+            if name in self._known or not name:
+                named = _newest(self._named(name), name)
+                held += named
+                lines += [line for each in named for line in self._lines(each.nation)]
+            elif Path(name).suffix.casefold() == ".csv":
                 file = self._file(Path(name), other)
                 if file is None:
                     return None
                 held.append(file)
                 lines += self._lines(file.nation)
-            elif Path(name).is_dir() and name not in set(Nation):
+            elif Path(name).is_dir():
                 found, own = self._folder(Path(name))
                 held += found
                 lines += own
             else:
-                named = _newest(self._named(name), name)
-                held += named
-                lines += [line for each in named for line in self._lines(each.nation)]
+                self._named(name)
         return Side(tuple(dict.fromkeys(held)), tuple(dict.fromkeys(lines)))
 
     def _lines(self, nation: Nation) -> list[Crosswalk]:
         return [line for line in self._shelf.crosswalk if line.nation is nation]
 
     def _named(self, name: str) -> tuple[Held, ...]:
-        known = {each for held in self._shelf.held for each in _names(held)}
         found = tuple(held for held in self._shelf.held if name in _names(held))
         if not name or not found:
-            mend = did_you_mean(name, known) or "held: " + ", ".join(sorted(each for each in known if "@" in each))
+            mend = did_you_mean(name, self._known) or "held: " + ", ".join(
+                sorted(each for each in self._known if "@" in each)
+            )
             raise UsageError(f"no release '{name}' is held; {mend}")
         return found
 

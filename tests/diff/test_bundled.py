@@ -123,3 +123,14 @@ def test_changes_that_only_reword_are_never_grave(compared: Compare) -> None:
     plain = [change for change in compared("v2", V16).changes if change.kind is Kind.REWORDED]
     assert plain
     assert all(not (change.lost or change.gained or change.unsure) for change in plain)
+
+
+def test_both_changes_of_eligibility_are_told(compared: Compare) -> None:
+    found = compared("v1", "v2")
+    told = {
+        code: (change.kind.value, [kind.value for kind in change.also])
+        for change in found.changes
+        for code in change.before
+        if Kind.ELIGIBILITY in {change.kind, *change.also}
+    }
+    assert told == {"M220.1": ("widened", ["eligibility"]), "M82.6": ("population", ["eligibility"])}
