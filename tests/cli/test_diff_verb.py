@@ -149,3 +149,33 @@ def test_two_files_are_compared_within_the_book_that_is_named(candidate: Path) -
     found = _json(str(candidate), str(candidate), "--book", "england/cancer-non-cns")
     assert found["changes"] == []
     assert found["summary"]["unchanged"] > 400
+
+
+def _notes(*sides: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "trialign", "release-notes", *sides, "--as-of", "2026-11-22"],
+        cwd=_ROOT,
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode()
+
+
+def test_release_notes_are_sorted_for_readers_of_a_directory(candidate: Path) -> None:
+    notes = _notes("england/cancer@2020-11", _V2)
+    assert notes.startswith("# Changes from england/cancer@2020-11 to england/cancer@2021-10\n")
+    assert "## New tests\n\n- **M2.5**, Ovarian Carcinoma" in notes
+    assert "tests are worded otherwise and mean the same." in notes
+    assert notes.index("## New tests") < notes.index("## Tests that report more") < notes.index("## Corrections")
+    assert "Needed by NICE TA439" in _notes(_V16, str(candidate))
+
+
+def test_release_notes_read_nothing_printed_as_markup(tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text(
+        "indication_code,indication,test_code,test_name\nM1,Colorectal Carcinoma,M1.1,*KRAS* [x](http://y) <b>\n",
+        encoding="utf-8",
+    )
+    notes = _notes(str(file), _V16, "--book", "england/cancer-non-cns")
+    assert "<b>" not in notes.replace("\\<b\\>", "")
+    assert "[x](" not in notes.replace("\\[", "")

@@ -16,10 +16,11 @@ from trialign.report.registry import Format
 if TYPE_CHECKING:
     from trialign import release_diff
     from trialign.report import diff as diff_page
-    from trialign.report import diff_data
+    from trialign.report import diff_data, release_notes
 else:
     release_diff = later("trialign.release_diff")
     diff_page, diff_data = later("trialign.report.diff"), later("trialign.report.diff_data")
+    release_notes = later("trialign.report.release_notes")
 
 _HELP = (
     "A release (england/cancer@2021-10), a book or nation for its newest ones, a folder or a .csv file; "
@@ -29,14 +30,17 @@ Before = Annotated[str, typer.Argument(metavar="FROM", help=_HELP)]
 After = Annotated[str, typer.Argument(metavar="TO", help="Likewise.")]
 
 
+Book = Annotated[
+    str, typer.Option("--book", help="The book that .csv files belong to. Default: that of the other side.")
+]
+
+
 @app.command()
 def diff(
     before: Before,
     after: After,
     every: Annotated[bool, typer.Option("--all", help="List each change, those of wording alone too.")] = False,
-    book: Annotated[
-        str, typer.Option("--book", help="The book that .csv files belong to. Default: that of the other side.")
-    ] = "",
+    book: Book = "",
     as_of: AsOf = None,
     output: Output = Format.TEXT,
     data: Data = None,
@@ -48,6 +52,23 @@ def diff(
     with progress() as step:
         found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
     if output is Format.JSON:
-        emit(diff_data.as_json(found))
+        emit(diff_data.as_json(found, names.day(as_of)))
     else:
         show(lambda console: diff_page.changed(console, found, every))
+
+
+@app.command("release-notes")
+def notes(
+    before: Before,
+    after: After,
+    book: Book = "",
+    as_of: AsOf = None,
+    data: Data = None,
+    alone: Alone = False,
+    settings: Config = None,
+) -> None:
+    """Draft release notes in Markdown from what changed in meaning between two releases."""
+    sources = config.asked(settings, data, alone=alone)
+    with progress() as step:
+        found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
+    emit(release_notes.notes(found))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from trialign.diff.changes import Change, Comparison, Row, Strand
 from trialign.report.json import Json
 from trialign.report.matrix_data import as_text
 
 
-def as_json(found: Comparison) -> str:
-    """Return a comparison as JSON text."""
+def as_json(found: Comparison, as_of: date) -> str:
+    """Return a comparison as JSON text.
+
+    Args:
+        found: The comparison.
+        as_of: The day whose decisions and trials a loss was held against.
+    """
     return as_text(
         {
+            "as_of": as_of.isoformat(),
             "from": list(found.before),
             "to": list(found.after),
             "summary": {
