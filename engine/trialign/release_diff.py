@@ -15,6 +15,7 @@ from trialign.errors import InputProblems, Location, Problem, UsageError, did_yo
 from trialign.load.directories import Crosswalk, Held, load_file
 from trialign.load.layers import Layers
 from trialign.load.world import World
+from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Book, Directory, InForce, Nation, Standing, Test
 from trialign.model.rule import Severity
@@ -22,6 +23,7 @@ from trialign.ontology import Ontology
 from trialign.pipeline import Progress, Sources
 
 _MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
+_REPAIR = frozenset({Alteration.MSI, Alteration.MMR})
 _UNMET = frozenset({Coverage.NOT_COVERED, Coverage.CANNOT_TELL})
 
 
@@ -196,10 +198,10 @@ class Stranding:
         self._nation = next(iter(before.nations), Nation.ENGLAND)
         self._ontology = ontology
         self._judges = tuple(Judge([_laid(world, side)], ontology, world.as_of) for side in (before, after))
-        self._by_gene: dict[str, list[Need]] = {}
+        self._by_key: dict[str, list[Need]] = {}
         for need in self._needs:
-            for gene in need.biomarker.genes or ():
-                self._by_gene.setdefault(gene.hgnc_id, []).append(need)
+            for key in _keys(need.biomarker):
+                self._by_key.setdefault(key, []).append(need)
 
     def stranded(self, change: Change) -> Change:
         """Return a change with those whom its loss strands; then it is an error."""
@@ -210,13 +212,13 @@ class Stranding:
         return replace(change, strands=found, severity=Severity.ERROR if certain else change.severity)
 
     def _of(self, change: Change) -> Iterator[Strand]:
-        genes = {part for each in change.lost_ids for part in each.split("/")[0].split("+")}
+        keys = sorted({key for marker in change.lost_markers for key in _keys(marker)})
         around = {
             code
             for cancer in change.cancers
             for code in (*self._ontology.cancers_above(cancer), *self._ontology.cancers_below(cancer))
         }
-        for need in dict.fromkeys(need for gene in sorted(genes) for need in self._by_gene.get(gene, ())):
+        for need in dict.fromkeys(need for key in keys for need in self._by_key.get(key, ())):
             if around & set(need.cancers):
                 yield from self._strands(need)
 
@@ -229,6 +231,14 @@ class Stranding:
         for sort, ids in (("decision", asking.decisions), ("trial", asking.trials)):
             for each in ids:
                 yield Strand(each, sort, need.biomarker.label, cancer, before.value, after.value)
+
+
+def _keys(marker: Biomarker) -> frozenset[str]:
+    """Return what a need and a lost target must share to bear on each other: a gene, or the class of a signature."""
+    if marker.genes:
+        return frozenset(gene.hgnc_id for gene in marker.genes)
+    classes = _REPAIR if marker.alteration in _REPAIR else frozenset({marker.alteration})
+    return frozenset(each.name for each in classes)
 
 
 def _certain_first(strand: Strand) -> tuple[bool, str, str, str, str]:

@@ -77,6 +77,17 @@ def test_losses_come_first_and_name_whom_they_strand(candidate: Path) -> None:
     assert "strands decision NICE TA439" in first
 
 
+@pytest.mark.parametrize(("test", "label", "stranded"), [("M2.5", "HRD", True), ("M1.4", "MSI-H", False)])
+def test_a_signature_strands_unless_pathology_answers_too(
+    tmp_path: Path, test: str, label: str, stranded: bool
+) -> None:
+    lines = (_ROOT / "directories/england/cancer-non-cns/2026-07-16.csv").read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "draft.csv"
+    file.write_text("\n".join(line for line in lines if f",{test}," not in line) + "\n", encoding="utf-8")
+    (lost,) = [change for change in _json(_V16, str(file))["changes"] if label in change["lost"]]
+    assert (lost["kind"], bool(lost["strands"])) == ("removed", stranded)
+
+
 def test_text_counts_first_and_folds_what_is_only_wording() -> None:
     text = _run("england/cancer@2020-11", _V2).stdout.decode()
     assert "1,565 tests before, 1,561 after" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -195,6 +196,18 @@ def test_a_test_dropped_from_its_own_book_is_removed_whatever_the_crosswalk_says
         known, [("M1", "M1.1", "KRAS seq"), ("M4", "M4.1", "ALK seq")], [("M4", "M4.1", "ALK seq")], [("M1.1", "GT1")]
     )
     assert _only(found).kind is Kind.REMOVED
+
+
+def test_a_test_that_is_offered_no_more_is_a_warning(known: Known) -> None:
+    vocabulary, ontology = known
+    old = _tests(vocabulary, "1", [("M1", "M1.1", "KRAS seq")])
+    new = [
+        replace(test, availability=Availability.NOT_OFFERED)
+        for test in _tests(vocabulary, "2", [("M1", "M1.1", "KRAS seq")])
+    ]
+    change = _only(compare(old, new, (), vocabulary, ontology))
+    assert (change.kind, change.severity) == (Kind.AVAILABILITY, Severity.WARNING)
+    assert change.witness == "it was commissioned and is not-offered"
 
 
 def test_a_row_for_other_patients_saves_nothing(known: Known) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trialign.model.biomarker import Biomarker
 from trialign.model.rule import Severity
 
 
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     NARROWED = "narrowed"
     RETARGETED = "retargeted"
     REUSED = "reused"
+    AVAILABILITY = "availability"
     UNCLEAR = "unclear"
     CORRECTED = "corrected"
     TECHNOLOGY = "technology"
@@ -79,7 +81,7 @@ class Change:
         lost: Labels that the earlier tests report and no test of the later side does for these patients.
         gained: Labels that the later tests report and the earlier ones did not.
         unsure: Labels of which the later side does not say whether they are still reported.
-        lost_ids: Ids of the biomarkers behind ``lost``.
+        lost_markers: The biomarkers behind ``lost``.
         witness: One sentence that shows the change.
         also: What else changed in the same rows.
     """
@@ -95,7 +97,7 @@ class Change:
     lost: tuple[str, ...] = ()
     gained: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-    lost_ids: tuple[str, ...] = ()
+    lost_markers: tuple[Biomarker, ...] = ()
     strands: tuple[Strand, ...] = ()
     also: tuple[Kind, ...] = ()
     evidence: tuple[Row, ...] = ()

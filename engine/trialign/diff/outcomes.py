@@ -60,7 +60,8 @@ def swapped(delta: Delta) -> tuple[str, str] | tuple[()]:
 
 def aside(old: Entry, new: Entry, delta: Delta) -> tuple[Kind, ...]:
     """Return what changed beside the targets; a column that a release does not have says nothing."""
-    found = [Kind.TECHNOLOGY] if delta.technology else []
+    found = [Kind.AVAILABILITY] if old.first.availability is not new.first.availability else []
+    found += [Kind.TECHNOLOGY] if delta.technology else []
     if not delta.by_names:
         before, after = old.first, new.first
         if (before.age, before.printed.line, before.printed.setting) != (

@@ -21,6 +21,7 @@ from trialign.diff.outcomes import (
     swapped,
 )
 from trialign.diff.whereabouts import Whereabouts, could
+from trialign.model.directory import AVAILABLE
 from trialign.model.rule import Severity
 
 _GRAVE = frozenset({Kind.REMOVED, Kind.NARROWED, Kind.RETARGETED, Kind.REUSED, Kind.UNCLEAR})
@@ -138,12 +139,16 @@ class Verdicts:
         return None
 
     def _aside_only(self, old: Entry, new: Entry, kind: Kind, delta: Delta) -> Change:
+        was, now = old.first.availability, new.first.availability
         words = {
+            Kind.AVAILABILITY: f"it was {was} and is {now}",
             Kind.TECHNOLOGY: f"the technology {' became '.join(delta.technology)}",
             Kind.POPULATION: "the age, line or setting of its patients is printed otherwise",
             Kind.ELIGIBILITY: "the text of its eligibility criteria changed; the text is not held",
         }
-        return self._make(kind, old, (new,), words[kind], delta, _NONE)
+        change = self._make(kind, old, (new,), words[kind], delta, _NONE)
+        worse = kind is Kind.AVAILABILITY and was in AVAILABLE and now not in AVAILABLE
+        return replace(change, severity=Severity.WARNING) if worse else change
 
     def _worded(self, old: Entry, new: Entry, delta: Delta) -> Change:
         """Return the change of a row whose words changed and whose meaning did not, as far as it can be read."""
@@ -306,6 +311,6 @@ class Verdicts:
             labels(lost),
             labels(delta.gained),
             labels(fate.reported for fate in fates.unsure),
-            tuple(dict.fromkeys(each.biomarker.id for each in lost)),
+            tuple(dict.fromkeys(each.biomarker for each in lost)),
             evidence=(old.row("from"), *(entry.row("to") for entry in dict.fromkeys(new))),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from trialign.diff.entries import Entry, Reported
 from trialign.diff.meaning import Meanings
 from trialign.model.biomarker import COPY_NUMBER_CLASSES, Alteration
-from trialign.model.directory import Age
+from trialign.model.directory import Age, Availability
 from trialign.model.directory import Kind as IndicationKind
 
 _WGS = "wgs"
@@ -110,6 +110,8 @@ class Whereabouts:
 def _serves(entry: Entry, of: Entry) -> bool:
     """Tell whether a test is for the patients of another: by age, inherited or not, under no condition of its own."""
     first, asked = entry.first, of.first
+    if all(test.availability is Availability.NOT_OFFERED for test in entry.tests):
+        return False
     if entry.indications & of.indications:
         return True
     if first.kind in _CONDITIONAL or (first.kind is IndicationKind.GERMLINE) != (

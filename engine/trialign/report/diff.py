@@ -16,6 +16,7 @@ WORDS = {
     Kind.NARROWED: "narrowed: targets lost",
     Kind.RETARGETED: "retargeted: targets lost and gained",
     Kind.REUSED: "codes reused for another test",
+    Kind.AVAILABILITY: "availability changed",
     Kind.UNCLEAR: "unclear: what is printed does not say",
     Kind.CORRECTED: "misprints put right",
     Kind.TECHNOLOGY: "technology changed",

@@ -14,7 +14,10 @@ _SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("Codes that now stand for another test", (Kind.REUSED,)),
     ("New tests", (Kind.ADDED,)),
     ("Tests that report more", (Kind.WIDENED,)),
-    ("Technology, patients and eligibility", (Kind.TECHNOLOGY, Kind.POPULATION, Kind.ELIGIBILITY)),
+    (
+        "Availability, technology, patients and eligibility",
+        (Kind.AVAILABILITY, Kind.TECHNOLOGY, Kind.POPULATION, Kind.ELIGIBILITY),
+    ),
     ("Split, merged, moved and recoded", (Kind.SPLIT, Kind.MERGED, Kind.MOVED, Kind.RECODED)),
     ("Corrections", (Kind.CORRECTED, Kind.SPECIFIED)),
     ("For the editor: what the rows leave open", (Kind.UNCLEAR,)),
