@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trialign.diff.changes import Row, in_order
-from trialign.model.biomarker import Alteration, Biomarker
+from trialign.model.biomarker import Alteration, Biomarker, Gene
 from trialign.model.directory import Reading, Reason, Target, Test, Unresolved
 from trialign.nomenclature import test_names
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -93,6 +93,20 @@ class Entry:
         return _once(Reported(target, self.first) for target in self.by_name.targets)
 
     @cached_property
+    def _by_gene(self) -> Mapping[Gene, tuple[Reported, ...]]:
+        found: dict[Gene, list[Reported]] = defaultdict(list)
+        for each in (*self.cells, *self.named):
+            for gene in each.biomarker.genes:
+                found[gene].append(each)
+        return {gene: tuple(of) for gene, of in found.items()}
+
+    def bearing_on(self, marker: Biomarker) -> tuple[Reported, ...]:
+        """Return the targets that share a gene with a biomarker; all of them where it names none."""
+        if not marker.genes:
+            return (*self.cells, *self.named)
+        return tuple(each for gene in marker.genes for each in self._by_gene.get(gene, ()))
+
+    @cached_property
     def pointed(self) -> frozenset[str]:
         """Return the codes of the tests that the row points to."""
         return frozenset(code for item in self.unresolved for code in item.codes)
@@ -150,7 +164,7 @@ def genes(reported: Iterable[Reported]) -> frozenset[str]:
 def _once(reported: Iterable[Reported]) -> tuple[Reported, ...]:
     found: dict[tuple[str, str], Reported] = {}
     for each in reported:
-        found.setdefault((each.biomarker.id, each.target.extent.value), each)
+        found.setdefault((each.biomarker.label, each.target.extent.value), each)
     return tuple(found.values())
 
 

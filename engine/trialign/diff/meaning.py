@@ -62,10 +62,10 @@ class Meanings:
 
     def covers(self, has: Reported, need: Reported) -> bool:
         """Tell whether a target reports, for the same patients, all that another does."""
-        if has.biomarker.id == need.biomarker.id:
-            return has.target.extent is Extent.WHOLE or need.target.extent is Extent.HOTSPOT
-        if need.biomarker.genes and not set(need.biomarker.genes) & set(has.biomarker.genes):
+        if need.biomarker.genes and not any(gene in has.biomarker.genes for gene in need.biomarker.genes):
             return False
+        if has.biomarker.label == need.biomarker.label:
+            return has.target.extent is Extent.WHOLE or need.target.extent is Extent.HOTSPOT
         found = answer(has.target, has.test, need.biomarker, self._ontology)
         return found is not None and found.fit is Fit.FULL
 

@@ -89,7 +89,7 @@ class Whereabouts:
         holders: list[str] = []
         possible: list[str] = []
         for entry in near:
-            if any(self._holds(has, reported) for has in (*entry.cells, *entry.named)):
+            if any(self._holds(has, reported) for has in entry.bearing_on(reported.biomarker)):
                 (possible if self._disputed(entry, reported) else holders).append(entry.code)
             elif could(entry, reported):
                 possible.append(entry.code)
