@@ -103,6 +103,11 @@ def test_rows_of_single_genes_that_a_panel_still_reports_are_moved(compared: Com
     assert {change.kind for change in gone} == {Kind.MOVED}
 
 
+def test_a_codeletion_test_reports_both_arms(compared: Compare) -> None:
+    change = _change(compared("v2", V16), "M156.5")
+    assert (change.kind, change.after, change.lost) == (Kind.MERGED, ("GT279",), ())
+
+
 def test_what_a_panelapp_panel_may_hold_is_in_doubt_and_not_lost(compared: Compare) -> None:
     change = _change(compared("rare v5.1", "rare v7"), "R208.1")
     assert change.kind is Kind.UNCLEAR

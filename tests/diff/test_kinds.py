@@ -198,6 +198,14 @@ def test_a_test_dropped_from_its_own_book_is_removed_whatever_the_crosswalk_says
     assert _only(found).kind is Kind.REMOVED
 
 
+def test_a_codeletion_is_kept_by_tests_of_both_arms_and_not_of_one(known: Known) -> None:
+    before: list[Row] = [("M1", "M1.1", "1p19q CNV FISH")]
+    both = _compare(known, before, [("M1", "M1.1", "1p19q codel FISH")])
+    assert _only(both).kind is Kind.REWORDED
+    one = _compare(known, before, [("M1", "M1.1", "Chromosome 1p CNV FISH")])
+    assert one.changes[0].kind in {Kind.NARROWED, Kind.UNCLEAR, Kind.RETARGETED}
+
+
 def test_a_test_that_is_offered_no_more_is_a_warning(known: Known) -> None:
     vocabulary, ontology = known
     old = _tests(vocabulary, "1", [("M1", "M1.1", "KRAS seq")])

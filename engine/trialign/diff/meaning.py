@@ -66,13 +66,22 @@ class Meanings:
             return False
         if has.biomarker.label == need.biomarker.label:
             return has.target.extent is Extent.WHOLE or need.target.extent is Extent.HOTSPOT
+        if _arms(has) and _is_loss(need) and _band(need.biomarker.variant) in _arms(has):
+            return True
         found = answer(has.target, has.test, need.biomarker, self._ontology)
         return found is not None and found.fit is Fit.FULL
 
     def missing(self, needed: Iterable[Reported], among: Iterable[Reported]) -> tuple[Reported, ...]:
         """Return what none of some targets reports."""
         there = tuple(among)
-        return tuple(each for each in needed if not any(self.covers(has, each) for has in there))
+        return tuple(each for each in needed if not self.reports(there, each))
+
+    def reports(self, there: tuple[Reported, ...], need: Reported) -> bool:
+        """Tell whether some targets report all of another: one of them, or both arms of a codeletion."""
+        if any(self.covers(has, need) for has in there):
+            return True
+        arms = {_band(has.biomarker.variant) for has in there if _is_loss(has)} if _arms(need) else set()
+        return bool(arms) and _arms(need) <= arms
 
     def held(self, needed: Iterable[Reported], by: Entry) -> tuple[Reported, ...]:
         """Return those targets that a test reports."""
@@ -127,6 +136,18 @@ class Meanings:
         if all(any(self.same_place(region, gene) for gene in others) for region in regions):
             return True
         return bool(named) and _told(named, before, after)
+
+
+def _arms(reported: Reported) -> frozenset[str]:
+    """Return the arms of ``1p/19q codeletion``; none for what is no codeletion."""
+    label = reported.biomarker.label
+    return frozenset(re.findall(r"\d+[pq]", label)) if "codeletion" in label else frozenset()
+
+
+def _is_loss(reported: Reported) -> bool:
+    """Tell whether a region's copy number or loss is reported."""
+    marker = reported.biomarker
+    return marker.alteration is Alteration.REGION and re.search(r"copy number|loss|del", marker.variant) is not None
 
 
 def _told(named: Iterable[Reported], before: Entry, after: Entry) -> bool:

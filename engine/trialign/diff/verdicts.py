@@ -25,6 +25,7 @@ from trialign.model.directory import AVAILABLE
 from trialign.model.rule import Severity
 
 _GRAVE = frozenset({Kind.REMOVED, Kind.NARROWED, Kind.RETARGETED, Kind.REUSED, Kind.UNCLEAR})
+_SHOWN = 3
 _OTHER_WORDS = "other words for the same"
 _NONE = Sorted((), (), ())
 
@@ -193,7 +194,8 @@ class Verdicts:
         )
         found = self._sorted(left, old, ())
         fates = doubted(found, [entry.code for entry in new])
-        to = ", ".join(f"{entry.code} '{entry.first.name}'" for entry in new)
+        to = ", ".join(f"{entry.code} '{entry.first.name}'" for entry in new[:_SHOWN])
+        to += f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""
         words = f"the crosswalk leads it to {to}"
         strangers = bool(genes(old.cells) and named) and not genes(old.cells) & named
         if fates.lost or fates.unsure:

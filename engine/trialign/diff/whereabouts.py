@@ -89,7 +89,8 @@ class Whereabouts:
         holders: list[str] = []
         possible: list[str] = []
         for entry in near:
-            if any(self._holds(has, reported) for has in entry.bearing_on(reported.biomarker)):
+            there = entry.bearing_on(reported.biomarker)
+            if self._meanings.reports(there, reported) or any(self._holds(has, reported) for has in there):
                 (possible if self._disputed(entry, reported) else holders).append(entry.code)
             elif could(entry, reported):
                 possible.append(entry.code)
