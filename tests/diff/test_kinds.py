@@ -95,7 +95,8 @@ def _only(found: Comparison) -> Change:
 @pytest.mark.parametrize(
     ("before", "after", "kind", "lost", "gained"),
     [
-        ([("M1", "M1.1", _KRAS)], [], Kind.REMOVED, ("KRAS small variant", "NRAS small variant"), ()),
+        ([("M1", "M1.1", _KRAS), ("M4", "M4.1", "ALK seq")], [("M4", "M4.1", "ALK seq")],
+            Kind.REMOVED, ("KRAS small variant", "NRAS small variant"), ()),
         ([], [("M1", "M1.1", "KRAS hotspot")], Kind.ADDED, (), ("KRAS small variant",)),
         (
             [("M1", "M1.1", _KRAS)],
@@ -216,6 +217,11 @@ def test_a_test_that_is_offered_no_more_is_a_warning(known: Known) -> None:
     change = _only(compare(old, new, (), vocabulary, ontology))
     assert (change.kind, change.severity) == (Kind.AVAILABILITY, Severity.WARNING)
     assert change.witness == "it was commissioned and is not-offered"
+
+
+def test_of_patients_whose_book_is_not_compared_nothing_is_said(known: Known) -> None:
+    found = _compare(known, [("M1", "M1.1", "KRAS seq")], [("M4", "M4.1", "ALK seq")], book="lung")
+    assert [(change.kind, change.lost) for change in found.changes] == [(Kind.ADDED, ()), (Kind.ELSEWHERE, ())]
 
 
 def test_a_row_for_other_patients_saves_nothing(known: Known) -> None:

@@ -43,7 +43,7 @@ class Verdicts:
         self._meanings = meanings
         self._whereabouts = Whereabouts(after, meanings)
         self._of = {code: before[code] for code in matches.same}
-        self._outside = {each for code in matches.elsewhere for each in before[code].indications}
+        self._books = {test.book for entry in after.values() for test in entry.tests}
         led = {each for to in matches.walked.values() for each in to}
         tied = {*matches.same, *led, *matches.recoded.values()}
         self._new = frozenset(code for code in after if code not in tied)
@@ -228,8 +228,8 @@ class Verdicts:
             fresh = any(each.code in self._new for each in holders)
             kind = Kind.MERGED if fresh or any(self._took(old, each) for each in holders) else Kind.MOVED
             return self._make(kind, old, tuple(holders), self._fate_words(fates, old), none, fates)
-        if not near and old.indications & self._outside:
-            words = "its indication stands in no release that is compared: the crosswalk leads its other tests away"
+        if not near and not fates.kept and old.first.book not in self._books:
+            words = "no test of its patients stands in the books that are compared, and its own is not among them"
             return self._make(Kind.ELSEWHERE, old, (), words, none, _NONE)
         if fates.unsure and not fates.lost:
             return self._make(Kind.UNCLEAR, old, (), f"it is gone; {self._fate_words(fates, old)}", none, fates)

@@ -31,7 +31,7 @@ WORDS = {
     Kind.WIDENED: "widened: targets gained",
     Kind.ADDED: "added",
     Kind.REWORDED: "reworded, meaning unchanged",
-    Kind.ELSEWHERE: "led to releases that are not compared",
+    Kind.ELSEWHERE: "left to books that are not compared",
 }
 FOLDED = (Kind.REPACKAGED, Kind.REWORDED, Kind.ELSEWHERE)
 _CODES = 8

@@ -25,7 +25,7 @@ _SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 _COUNTED = (
     (Kind.REPACKAGED, "follow the crosswalk into genomic tests"),
     (Kind.REWORDED, "are worded otherwise and mean the same"),
-    (Kind.ELSEWHERE, "are led by the crosswalk to releases that are not described here"),
+    (Kind.ELSEWHERE, "belong to books that are not described here"),
 )
 
 
