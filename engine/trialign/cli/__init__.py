@@ -34,6 +34,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without the sign shows its number
     from trialign.cli import (  # noqa: F401, PLC0415 - imported once collecting is off
+        diff,
         gate,
         looks,
         maintain,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem
 from trialign.load import fields, releases
@@ -306,3 +307,28 @@ class _Reader:
             return "printed"
         with path.open(encoding="utf-8", errors="replace") as stream:
             return "stated" if "availability" in stream.readline(_HEADER_CHARS) else "printed"
+
+
+def load_file(
+    layers: Layers, held: Held, path: Path, vocabulary: Vocabulary, problems: list[Problem]
+) -> tuple[Test, ...]:
+    """Return the rows of a file that is no release yet, read as one of a book: its indications and scopes count.
+
+    Args:
+        layers: Where data lie.
+        held: A release of the book.
+        path: The file.
+        vocabulary: Genes and cancers.
+        problems: Gets every problem of the file.
+    """
+    reader = _Reader(layers, held.nation, vocabulary, problems)
+    schema_path = layers.schema("tests")
+    try:
+        table = read_table(path, str(path), schema.required_columns(schema_path))
+    except InputProblems as error:
+        problems.extend(error.problems)
+        return ()
+    problems.extend(schema.table_problems(table, schema_path))
+    mapped = {(each.book, each.code): each for each in reader.indications}
+    release = replace(held.release, name=path.stem, file=str(path))
+    return tuple(read_tests(table, held.nation, release, mapped, reader.scopes, vocabulary, problems))

@@ -1,0 +1,74 @@
+"""The verb that compares releases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialign.cli import config, names
+from trialign.cli.app import app
+from trialign.cli.config import Config
+from trialign.cli.later import later
+from trialign.cli.options import Alone, AsOf, Data, Output, emit, progress, show
+from trialign.report.registry import Format
+
+if TYPE_CHECKING:
+    from trialign import release_diff
+    from trialign.report import diff as diff_page
+    from trialign.report import diff_data, release_notes
+else:
+    release_diff = later("trialign.release_diff")
+    diff_page, diff_data = later("trialign.report.diff"), later("trialign.report.diff_data")
+    release_notes = later("trialign.report.release_notes")
+
+_HELP = (
+    "A release (england/cancer@2021-10), a book or nation for its newest ones, a folder or a .csv file; "
+    "several are joined by +."
+)
+Before = Annotated[str, typer.Argument(metavar="FROM", help=_HELP)]
+After = Annotated[str, typer.Argument(metavar="TO", help="Likewise.")]
+
+
+Book = Annotated[
+    str, typer.Option("--book", help="The book that .csv files belong to. Default: that of the other side.")
+]
+
+
+@app.command()
+def diff(
+    before: Before,
+    after: After,
+    every: Annotated[bool, typer.Option("--all", help="List each change, those of wording alone too.")] = False,
+    book: Book = "",
+    as_of: AsOf = None,
+    output: Output = Format.TEXT,
+    data: Data = None,
+    alone: Alone = False,
+    settings: Config = None,
+) -> None:
+    """Show what changed in meaning between two releases, and which medicines and trials a loss strands."""
+    sources = config.asked(settings, data, alone=alone)
+    with progress() as step:
+        found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
+    if output is Format.JSON:
+        emit(diff_data.as_json(found, names.day(as_of)))
+    else:
+        show(lambda console: diff_page.changed(console, found, every))
+
+
+@app.command("release-notes")
+def notes(
+    before: Before,
+    after: After,
+    book: Book = "",
+    as_of: AsOf = None,
+    data: Data = None,
+    alone: Alone = False,
+    settings: Config = None,
+) -> None:
+    """Draft release notes in Markdown from what changed in meaning between two releases."""
+    sources = config.asked(settings, data, alone=alone)
+    with progress() as step:
+        found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
+    emit(release_notes.notes(found))

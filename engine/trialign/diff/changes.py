@@ -1,0 +1,133 @@
+"""The records of a comparison: kinds of change, one change, and all of them with what stayed as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trialign.model.biomarker import Biomarker
+from trialign.model.rule import Severity
+
+
+class Kind(StrEnum):
+    """What happened to a test; the order is that of reports, the gravest first."""
+
+    REMOVED = "removed"
+    NARROWED = "narrowed"
+    RETARGETED = "retargeted"
+    REUSED = "reused"
+    AVAILABILITY = "availability"
+    UNCLEAR = "unclear"
+    CORRECTED = "corrected"
+    TECHNOLOGY = "technology"
+    POPULATION = "population"
+    ELIGIBILITY = "eligibility"
+    REPACKAGED = "repackaged"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    RECODED = "recoded"
+    SPECIFIED = "specified"
+    WIDENED = "widened"
+    ADDED = "added"
+    REWORDED = "reworded"
+    ELSEWHERE = "elsewhere"
+
+
+class Confidence(StrEnum):
+    """How sure the match and the class are: both rows read in full, by names only, or by likeness."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed row that a change rests on; ``side`` is ``from`` or ``to``."""
+
+    side: str
+    release: str
+    code: str
+    indication: str
+    name: str
+    target: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """A decision or trial whose need the earlier side answers, and the later does not or leaves in doubt."""
+
+    id: str
+    sort: str
+    biomarker: str
+    cancer: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one or more tests.
+
+    Attributes:
+        before: Codes of the earlier side; empty for what is added.
+        after: Codes of the later side; empty for what is removed.
+        cancers: Codes of the indication, for what the loss means to medicines and trials.
+        lost: Labels that the earlier tests report and no test of the later side does for these patients.
+        gained: Labels that the later tests report and the earlier ones did not.
+        unsure: Labels of which the later side does not say whether they are still reported.
+        lost_markers: The biomarkers behind ``lost``.
+        witness: One sentence that shows the change.
+        also: What else changed in the same rows.
+    """
+
+    kind: Kind
+    severity: Severity
+    confidence: Confidence
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    indication: str
+    witness: str
+    cancers: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    lost_markers: tuple[Biomarker, ...] = ()
+    strands: tuple[Strand, ...] = ()
+    also: tuple[Kind, ...] = ()
+    evidence: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides compared: every code of the earlier one stands in one change or in ``unchanged``.
+
+    Attributes:
+        before: Names of the releases of the earlier side.
+        after: Names of the releases of the later side.
+        unchanged: Codes whose rows say the same in the same words, sorted.
+        changes: The gravest first.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    tests: tuple[int, int]
+    unchanged: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    def counts(self) -> Mapping[Kind, int]:
+        """Return the number of tests per kind: codes of the earlier side, of the later side for what is added."""
+        found: Counter[Kind] = Counter()
+        for change in self.changes:
+            found[change.kind] += len(change.before or change.after)
+        return {kind: found[kind] for kind in Kind if found[kind]}
+
+
+def in_order(code: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return what sorts codes as people do: M2 before M10."""
+    return tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", code))

@@ -1,0 +1,89 @@
+"""Two sides to a ``Comparison``: every code of the earlier side ends in exactly one change, or unchanged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from trialign.diff.changes import Change, Comparison, Kind, in_order
+from trialign.diff.entries import Entry, entries
+from trialign.diff.matching import match
+from trialign.diff.meaning import Meanings
+from trialign.diff.verdicts import Verdicts
+from trialign.load.directories import Crosswalk
+from trialign.model.directory import Test
+from trialign.model.rule import Severity
+from trialign.nomenclature.vocabulary import Vocabulary
+from trialign.ontology import Ontology
+
+_KINDS = list(Kind)
+_SEVERITIES = list(Severity)
+
+
+def compare(
+    before: Iterable[Test],
+    after: Iterable[Test],
+    crosswalk: Iterable[Crosswalk],
+    vocabulary: Vocabulary,
+    ontology: Ontology,
+) -> Comparison:
+    """Compare the tests of two sides.
+
+    Args:
+        before: The tests of the earlier side, of one release or of several.
+        after: Those of the later side.
+        crosswalk: Where legacy codes lead.
+        vocabulary: Genes, to read names alone.
+        ontology: What lies within what.
+    """
+    old, new = entries(before, vocabulary), entries(after, vocabulary)
+    meanings = Meanings(ontology, (*old.values(), *new.values()))
+    matches = match(old, new, crosswalk, meanings)
+    verdicts = Verdicts(old, new, matches, meanings)
+    found = [change for code in old if (change := verdicts.of(code)) is not None]
+    unchanged = sorted(set(old) - {code for change in found for code in change.before}, key=in_order)
+    told = _together(found, new)
+    told += verdicts.added({code for change in told for code in change.after} | set(matches.same))
+    return Comparison(
+        _releases(old),
+        _releases(new),
+        (len(old), len(new)),
+        tuple(unchanged),
+        tuple(sorted(told, key=gravest)),
+    )
+
+
+def gravest(change: Change) -> tuple[int, int, int, object]:
+    """Return what sorts changes: by severity, kind, number of medicines and trials stranded, then code."""
+    codes = change.before or change.after
+    return (
+        _SEVERITIES.index(change.severity),
+        _KINDS.index(change.kind),
+        -len(change.strands),
+        in_order(codes[0]),
+    )
+
+
+def _releases(side: Mapping[str, Entry]) -> tuple[str, ...]:
+    return tuple(sorted({test.release_name for entry in side.values() for test in entry.tests}))
+
+
+def _together(changes: Iterable[Change], new: Mapping[str, Entry]) -> list[Change]:
+    """Return changes with those merged that lead from several codes to the very same tests: many into one."""
+    groups: dict[object, list[Change]] = defaultdict(list)
+    for change in changes:
+        plain = change.kind is Kind.REPACKAGED and not (change.lost or change.unsure)
+        key = (change.after, change.severity, change.confidence, change.indication) if plain else change.before
+        groups[key].append(change)
+    return [_joined(group, new) for group in groups.values()]
+
+
+def _joined(group: list[Change], new: Mapping[str, Entry]) -> Change:
+    if len(group) == 1:
+        return group[0]
+    codes = tuple(sorted((code for change in group for code in change.before), key=in_order))
+    first = group[0]
+    seen = dict.fromkeys(row for change in group for row in change.evidence)
+    names = "; ".join(new[code].first.name for code in first.after)
+    return replace(first, before=codes, evidence=tuple(seen), witness=f"{len(codes)} tests are now '{names}'")

@@ -1,0 +1,73 @@
+"""What changed between two releases as JSON (``schemas/diff.schema.json``)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trialign.diff.changes import Change, Comparison, Row, Strand
+from trialign.report.json import Json
+from trialign.report.matrix_data import as_text
+
+
+def as_json(found: Comparison, as_of: date) -> str:
+    """Return a comparison as JSON text.
+
+    Args:
+        found: The comparison.
+        as_of: The day whose decisions and trials a loss was held against.
+    """
+    return as_text(
+        {
+            "as_of": as_of.isoformat(),
+            "from": list(found.before),
+            "to": list(found.after),
+            "summary": {
+                "tests": {"from": found.tests[0], "to": found.tests[1]},
+                "unchanged": len(found.unchanged),
+                "kinds": {kind.value: number for kind, number in found.counts().items()},
+            },
+            "changes": [_change(each) for each in found.changes],
+            "unchanged": list(found.unchanged),
+        }
+    )
+
+
+def _change(change: Change) -> Json:
+    return {
+        "kind": change.kind.value,
+        "severity": change.severity.value,
+        "confidence": change.confidence.value,
+        "from": list(change.before),
+        "to": list(change.after),
+        "indication": change.indication,
+        "lost": list(change.lost),
+        "gained": list(change.gained),
+        "unsure": list(change.unsure),
+        "strands": [_strand(each) for each in change.strands],
+        "also": [kind.value for kind in change.also],
+        "witness": change.witness,
+        "evidence": [_row(row) for row in change.evidence],
+    }
+
+
+def _strand(strand: Strand) -> Json:
+    return {
+        "id": strand.id,
+        "sort": strand.sort,
+        "biomarker": strand.biomarker,
+        "cancer": strand.cancer,
+        "before": strand.before,
+        "after": strand.after,
+    }
+
+
+def _row(row: Row) -> Json:
+    return {
+        "side": row.side,
+        "release": row.release,
+        "code": row.code,
+        "indication": row.indication,
+        "name": row.name,
+        "target": row.target or None,
+        "place": row.place,
+    }
