@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from trialign.compare import Comparison, EarlierFinding, ReadSource
-from trialign.model.acceptance import IdleException, IdleState
+from trialign.model.acceptance import Acceptance, IdleException, IdleState
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
@@ -100,6 +100,7 @@ class Decision:
         accepted: Fingerprints that were added to the baseline, as asked for.
         notes: What a reader should know beside the verdict, in sentences.
         exceptions: Exceptions that excuse nothing.
+        acceptances: Every exception of a rule that was run.
     """
 
     as_of: date
@@ -114,6 +115,7 @@ class Decision:
     engine: str = ""
     against: Comparison | None = None
     baseline: str = ""
+    acceptances: tuple[Acceptance, ...] = ()
 
 
 def not_evaluated(as_of: date, fail_on: Severity, reasons: Sequence[Reason]) -> Decision:

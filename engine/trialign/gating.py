@@ -139,6 +139,7 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, know
         run.engine,
         compared,
         asked.baseline.as_posix() if asked.baseline else "",
+        tuple(each for each in run.world.exceptions if each.rule in _reported(run, sources)),
     )
 
 

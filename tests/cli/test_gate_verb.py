@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -329,3 +331,43 @@ def test_two_gates_at_once_on_one_baseline_lose_nothing(run: Run, tmp_path: Path
     ]
     assert [process.wait(timeout=120) for process in running] == [0, 0]
     assert baseline.read(tmp_path / "known.txt") == wanted
+
+
+def test_a_comment_says_the_verdict_what_is_new_and_how_to_except_it(run: Run, tmp_path: Path) -> None:
+    _except(tmp_path / "accepted.csv", "2026-12-02", "unknown")
+    read = _gate(run, 1, "--exceptions", "accepted.csv")
+    status, comment, _ = run("--format", "markdown", "--exceptions", "accepted.csv", "--manifest", "run.json")
+    assert status == 1
+    word, _, rest = read["verdict"].partition(":")
+    assert comment.startswith(f"**{word}**:{rest}\n")
+    listed = re.findall(r"^    - `([0-9a-f]{16})`", comment, re.MULTILINE)
+    assert listed == [each["fingerprint"] for each in read["new"]][:10]
+    assert f"COV-001,{_RET},,,,2026-11-22,\n" in comment
+    assert "excuses no finding here" in comment
+    digest = hashlib.sha256((tmp_path / "run.json").read_bytes()).hexdigest()
+    assert comment.endswith(f"\nManifest of the run: `{digest}`\n")
+
+
+def test_a_comment_counts_down_the_days_of_an_exception(run: Run, tmp_path: Path) -> None:
+    _except(tmp_path / "accepted.csv", "2026-12-02")
+    comment = run("--format", "markdown", "--exceptions", "accepted.csv")[1]
+    assert f"a board for COV-001 {_RET}: 10 days left, until 2026-12-02 (under review)" in comment
+    assert f"`{_RET}`" not in comment
+
+
+def test_a_comment_on_a_mended_gap_names_it_and_has_nothing_to_paste(run: Run, tmp_path: Path) -> None:
+    run("--baseline", "known.txt", "--accept")
+    _mended(tmp_path)
+    status, comment, _ = run("--format", "markdown", "--baseline", "known.txt", "--frozen")
+    assert status == 0
+    assert comment.startswith("**PASSED**: no new gap")
+    assert f"- `{_RET}` of the baseline" in comment
+    assert "```csv" not in comment
+
+
+def test_a_comment_without_a_verdict_is_no_pass(run: Run) -> None:
+    status, comment, _ = run("--format", "markdown", "--data", "nowhere")
+    assert status == 4
+    assert comment.startswith(
+        "**NOT EVALUATED**: 1 reason not to rely on this run.\n\n- The folder of data nowhere is not"
+    )

@@ -21,10 +21,11 @@ from trialign.model.rule import Severity
 if TYPE_CHECKING:
     from trialign import gating
     from trialign.report import gate as gate_page
-    from trialign.report import gate_data
+    from trialign.report import gate_data, gate_markdown
 else:
     gating = later("trialign.gating")
     gate_page, gate_data = later("trialign.report.gate"), later("trialign.report.gate_data")
+    gate_markdown = later("trialign.report.gate_markdown")
 
 
 class GateFormat(StrEnum):
@@ -32,6 +33,7 @@ class GateFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MARKDOWN = "markdown"
 
 
 @app.command()
@@ -55,7 +57,9 @@ def gate(  # noqa: PLR0913 - one argument for each option
         typer.Option("--fail-on", case_sensitive=False, help="Fail on new gaps at or above this severity."),
     ] = Severity.ERROR,
     as_of: AsOf = None,
-    output: Annotated[GateFormat, typer.Option("--format", help="Output format.")] = GateFormat.TEXT,
+    output: Annotated[
+        GateFormat, typer.Option("--format", help="Output format; markdown is one comment on a pull request.")
+    ] = GateFormat.TEXT,
     engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.DURABLE,
     verify: Annotated[
         bool, typer.Option("--verify/--no-verify", help="Run both executors; give no verdict if they differ.")
@@ -78,10 +82,13 @@ def gate(  # noqa: PLR0913 - one argument for each option
     taken = manifests.taken(manifest, sources, against, baseline)
     with progress() as step:
         decision, run = gating.decide(sources, day, asked, step)
-    if output is GateFormat.JSON:
-        emit(gate_data.as_json(decision, gate_page.verdict(decision)))
-    else:
-        show(lambda console: gate_page.show(console, decision))
-    manifests.save(context, manifest, day, taken, run.world if run else None)
+    made_of = manifests.save(context, manifest, day, taken, run.world if run else None)
+    match output:
+        case GateFormat.JSON:
+            emit(gate_data.as_json(decision, gate_page.verdict(decision)))
+        case GateFormat.MARKDOWN:
+            emit(gate_markdown.as_markdown(decision, made_of))
+        case GateFormat.TEXT:
+            show(lambda console: gate_page.show(console, decision))
     if decision.ruling.exit_status:
         raise typer.Exit(decision.ruling.exit_status)

@@ -51,15 +51,15 @@ def _rest(decision: Decision) -> str:
 def show(console: Console, decision: Decision) -> None:
     """Print a verdict: the sentence first, then the reasons, then the findings and what has changed."""
     console.print(plain(verdict(decision), _WORD[decision.ruling][1]))
-    for reason in decision.reasons:
-        console.print(Padding(plain(f"! {_capital(reason.sentence)}"), INDENT))
+    for reason in reasons(decision):
+        console.print(Padding(plain(f"! {reason}"), INDENT))
     if decision.engine:
         doubts = counted(decision.sorted.doubts, "finding")
         console.print(plain(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
-    for line in _notes(decision):
+    for line in notes(decision):
         console.print(plain(f"! {line}", "yellow"))
     _findings(console, "Accepted" if decision.accepted else "New", decision.sorted.new)
-    _lines(console, "Fixed", _fixed(decision))
+    _lines(console, "Fixed", (f"{name}  {text}" for name, text in fixed(decision)))
     if decision.engine:
         console.print()
         console.print(
@@ -68,12 +68,14 @@ def show(console: Console, decision: Decision) -> None:
     console.print(plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
 
 
-def _capital(text: str) -> str:
-    """Return a sentence as it begins, but for the path of a file."""
-    return text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+def reasons(decision: Decision) -> Iterator[str]:
+    """Yield why a gate did not pass, in sentences that begin as sentences do, but for the path of a file."""
+    for text in (each.sentence for each in decision.reasons):
+        yield text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
 
 
-def _notes(decision: Decision) -> Iterator[str]:
+def notes(decision: Decision) -> Iterator[str]:
+    """Yield what a reader should know beside the verdict, in sentences."""
     yield from decision.notes
     if decision.against:
         yield compared.head(decision.against)
@@ -96,13 +98,14 @@ def _findings(console: Console, title: str, found: Iterable[Finding]) -> None:
         console.print(Padding(plain(f"→ {finding.remedy}"), (0, 0, 0, 4)))
 
 
-def _fixed(decision: Decision) -> Iterator[str]:
+def fixed(decision: Decision) -> Iterator[tuple[str, str]]:
+    """Yield the fingerprints of what was mended, each with what it said as far as that is known."""
     named = {each.fingerprint for each in decision.sorted.fixed}
     for each in decision.sorted.fixed:
-        yield f"{each.fingerprint}  {each.rule} {each.message}"
+        yield each.fingerprint, f"{each.rule} {each.message}"
     for name in decision.sorted.gone:
         if name not in named:
-            yield f"{name}  of the baseline"
+            yield name, "of the baseline"
 
 
 def _lines(console: Console, title: str, lines: Iterable[str]) -> None:

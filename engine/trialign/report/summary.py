@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from trialign.errors import Location
-from trialign.model.acceptance import EXCEPTION, Acceptance
+from trialign.model.acceptance import EXCEPTION
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
 from trialign.report.views import CheckView
@@ -96,9 +96,3 @@ def standings(view: CheckView) -> dict[str, str]:
         **{name: f"was {was.value}" for name, was in since.changed.items()},
         **dict.fromkeys(since.not_judged_then, "not judged then"),
     }
-
-
-def in_use(view: CheckView) -> tuple[Acceptance, ...]:
-    """Return the exceptions that count on the day and excuse something."""
-    idle = {each.where for each in view.idle}
-    return tuple(each for each in view.exceptions if each.active(view.as_of) and each.source.where not in idle)
