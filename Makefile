@@ -1,6 +1,6 @@
 # make check   set up .venv and run the main job on the bundled data
 # make test    set up .venv and run every check: style, types, layers, tests, examples
-# make bench   measure the cold start of `trialign check` on each executor
+# make bench   measure the cold start of check on each executor, of gate and of diff
 # make bench-import   import England's published files, where PUBLISHED names their folder
 # make bench-criteria   score the reading of eligibility text, where GOLD names the folder of annotated trials
 # make bench-trials   import 10,000 and 100,000 made-up records of trials: memory and speed
