@@ -21,7 +21,7 @@ from trialign.model.coverage import Need
 from trialign.model.decision import Decision
 from trialign.model.directory import Nation
 from trialign.model.trial import Trial
-from trialign.ontology import Ontology
+from trialign.ontology import Ontology, ontology_of
 from trialign.pipeline import Progress
 from trialign.report.looks import Asking, Cell, MatrixRow, MatrixView
 from trialign.report.views import searched
@@ -88,7 +88,7 @@ def matrix(world: World, question: Question, progress: Progress) -> MatrixView:
     Raises:
         UsageError: Nothing needs what was asked for.
     """
-    ontology = Ontology(world.vocabulary)
+    ontology = ontology_of(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
     past = History(world.directories, ontology, world.as_of, world.editions)
     needed = needs_of(world)

@@ -23,7 +23,7 @@ from trialign.model.finding import Finding
 from trialign.model.trial import Trial
 from trialign.nomenclature import products
 from trialign.nomenclature.vocabulary import is_pathology
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.pipeline import Progress, Run, Sources, check, load
 from trialign.report.looks import MedicineNeed, MedicineView, Ruling, TrialAsk, Way
 from trialign.report.views import searched
@@ -95,7 +95,7 @@ class _Look:
         self.world = world
         self.run = run
         self.decisions = world.decisions
-        self.ontology = Ontology(world.vocabulary)
+        self.ontology = ontology_of(world.vocabulary)
         self.judge = Judge(world.directories, self.ontology, world.as_of)
         self.history = History(world.directories, self.ontology, world.as_of, world.editions)
         self.register = Register(world.decisions, world.as_of)

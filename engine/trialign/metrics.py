@@ -10,7 +10,7 @@ from trialign.measures import WORDS, Basis, days, lag, shares, split
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Nation
 from trialign.model.finding import Verdict
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.report.accounts import Figure
 
 Compute = Callable[[Basis, tuple[Nation, ...]], Iterable[Figure]]
@@ -117,7 +117,7 @@ def _lynch_dated(basis: Basis, nation: Nation) -> Iterator[Figure]:
 
 
 def _by_age(basis: Basis, nation: Nation) -> Iterator[Figure]:
-    judge = Judge(basis.world.directories, Ontology(basis.world.vocabulary), basis.world.as_of)
+    judge = Judge(basis.world.directories, ontology_of(basis.world.vocabulary), basis.world.as_of)
     numbers = {int(row["need"]) for rows in (basis.funded(), basis.on_trial()) for row in rows}
     pairs = dict.fromkeys(
         (need.biomarker, need.cancers) for number in sorted(numbers) for need in [basis.facts.needs[number]]

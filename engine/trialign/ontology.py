@@ -94,3 +94,19 @@ class Ontology:
         return any(
             (entry := self._vocabulary.variants.get((gene, each))) is not None and entry.hotspot for each in first
         )
+
+
+_KEPT: dict[int, tuple[Vocabulary, Ontology]] = {}
+
+
+def ontology_of(vocabulary: Vocabulary) -> Ontology:
+    """Return the ontology of a vocabulary; that of the last one is kept, since each rule example asks for it.
+
+    Raises:
+        InputProblems: As ``Ontology``.
+    """
+    if id(vocabulary) not in _KEPT:
+        made = Ontology(vocabulary)
+        _KEPT.clear()
+        _KEPT[id(vocabulary)] = (vocabulary, made)  # with the vocabulary, whose place in memory is then not taken
+    return _KEPT[id(vocabulary)][1]

@@ -29,7 +29,7 @@ from trialign.model.coverage import Fit, TestFit
 from trialign.model.dates import day_number
 from trialign.model.finding import Finding, Outcome
 from trialign.model.rule import Rule
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.report.views import Checked, CheckView, sources
 from trialign.rulebook import settings as rule_settings
 from trialign.rulebook.reader import load_rulebook
@@ -186,7 +186,7 @@ def _checked(
     progress("reading directories, decisions and trials")
     world = load(sources, as_of)
     progress("working out which tests answer which needs")
-    ontology = Ontology(world.vocabulary)
+    ontology = ontology_of(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
     facts = build(world, judge, began)
     other = EngineName.SQL if engine is EngineName.DURABLE else EngineName.DURABLE

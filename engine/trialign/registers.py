@@ -13,7 +13,7 @@ from trialign.facts.tables import Row
 from trialign.load.world import World
 from trialign.measures import Basis
 from trialign.model.directory import Nation
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.pipeline import Progress, Sources, load
 from trialign.report.accounts import (
     Addition,
@@ -52,7 +52,7 @@ def _basis(sources: Sources, as_of: date, progress: Progress) -> Basis:
     progress("reading directories, decisions and trials")
     world: World = load(sources, as_of)
     progress("working out which tests answer which needs")
-    judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
+    judge = Judge(world.directories, ontology_of(world.vocabulary), world.as_of)
     return Basis.of(build(world, judge), world, ())
 
 

@@ -19,7 +19,7 @@ from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Book, Directory, InForce, Nation, Standing, Test
 from trialign.model.rule import Severity
-from trialign.ontology import Ontology
+from trialign.ontology import Ontology, ontology_of
 from trialign.pipeline import Progress, Sources
 
 _MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
@@ -66,7 +66,7 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
     before, after = reader.sides(asked)
     _same_nation(before, after, asked)
     progress("comparing")
-    ontology = Ontology(shelf.vocabulary)
+    ontology = ontology_of(shelf.vocabulary)
     crosswalk = (*before.crosswalk, *after.crosswalk)
     found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology)
     if not any(change.lost for change in found.changes):

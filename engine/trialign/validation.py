@@ -11,7 +11,7 @@ from trialign.errors import InputProblems, ProblemsError, RuleProblems, Settings
 from trialign.load.world import World
 from trialign.model.rule import Rule
 from trialign.nomenclature import vocabulary as vocabularies
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.pipeline import Sources, load, rulebook
 from trialign.rulebook.complete import missing_examples
 from trialign.rulebook.examples import example_facts
@@ -37,7 +37,7 @@ def validate(sources: Sources, as_of: date) -> Validation:
         problems.append(error)
     try:
         world = load(sources, as_of)
-        Ontology(world.vocabulary)
+        ontology_of(world.vocabulary)
         read += _counted(world)
     except InputProblems as error:
         problems.append(error)

@@ -18,7 +18,7 @@ from trialign.facts.restrictions import LINES
 from trialign.inference.evaluate import EngineName
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.report import findings, views
 from trialign.report import json as json_report
 from trialign.report.registry import Format
@@ -51,7 +51,7 @@ def covers(
     chosen = [names.nation(each) for each in nation or []] or list(Nation)
     world = pipeline.load(config.asked(settings, data, alone=alone), names.day(as_of))
     asked = names.biomarkers(biomarker, world)
-    judge = Judge(world.directories, Ontology(world.vocabulary), world.as_of)
+    judge = Judge(world.directories, ontology_of(world.vocabulary), world.as_of)
     found = []
     for each in asked:
         need, cancer_name = names.need(cancer, each, names.age(age), world)

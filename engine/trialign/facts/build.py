@@ -20,7 +20,7 @@ from trialign.facts.tables import Facts
 from trialign.facts.trials import add_trials
 from trialign.load.world import World
 from trialign.model.directory import Source
-from trialign.ontology import Ontology
+from trialign.ontology import Ontology, ontology_of
 
 
 def build(world: World, judge: Judge | None = None, began: Callable[[], Beginnings] | None = None) -> Facts:
@@ -32,7 +32,7 @@ def build(world: World, judge: Judge | None = None, began: Callable[[], Beginnin
         began: Tells since when nations answer needs; by default that is worked out here, which takes a while.
     """
     facts = Facts()
-    ontology = Ontology(world.vocabulary)
+    ontology = ontology_of(world.vocabulary)
     judge = judge or Judge(world.directories, ontology, world.as_of)
     needs = Needs(judge, world.directories, world.vocabulary)
     for directory in world.directories:

@@ -24,7 +24,7 @@ from trialign.model.directory import Nation
 from trialign.model.rule import Value
 from trialign.nomenclature.medicines import regimens
 from trialign.nomenclature.vocabulary import answered_by
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 
 _KNOWN = frozenset({Coverage.COVERED, Coverage.PARTLY, Coverage.NOT_COVERED})
 _ASKING = frozenset({"positive", "licence"})
@@ -41,7 +41,7 @@ def beginnings(world: World) -> Beginnings:
     """
     if world.decisions is None:
         return {}
-    ontology = Ontology(world.vocabulary)
+    ontology = ontology_of(world.vocabulary)
     judge = Judge(world.directories, ontology, world.as_of)
     history = History(world.directories, ontology, world.as_of, world.editions)
     found: dict[tuple[Need, Nation], Since] = {}

@@ -15,7 +15,7 @@ from trialign.model.directory import Nation, Reading, Reason, Test
 from trialign.model.rule import Value
 from trialign.nomenclature import test_names
 from trialign.nomenclature.vocabulary import Vocabulary
-from trialign.ontology import Ontology
+from trialign.ontology import Ontology, ontology_of
 
 BLOCK_GENES = 8
 BLOCK_INDICATIONS = 4
@@ -132,7 +132,7 @@ def _add_crosswalk(
     facts: Facts, held: Sequence[Held], crosswalk: Sequence[Crosswalk], vocabulary: Vocabulary
 ) -> None:
     """Add a ``crosswalk`` for each published line, with what is known of the two tests that it joins."""
-    ontology = Ontology(vocabulary)
+    ontology = ontology_of(vocabulary)
     legacy: dict[tuple[Nation, str], Test] = {}
     current: dict[tuple[Nation, str], list[Test]] = defaultdict(list)
     for release in held:

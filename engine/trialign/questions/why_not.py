@@ -13,7 +13,7 @@ from trialign.model.coverage import Coverage, Fit, Judgement, Need, TestFit
 from trialign.model.directory import Directory, Nation, Standing, Test
 from trialign.model.finding import Witness
 from trialign.model.why_not import Elsewhere, Nearby, WhyNot
-from trialign.ontology import Ontology
+from trialign.ontology import ontology_of
 from trialign.questions.asking import asking, funding
 from trialign.questions.changes import changes
 
@@ -42,7 +42,7 @@ class Asker:
     def __init__(self, world: World) -> None:
         """Index the world."""
         self.world = world
-        self.ontology = Ontology(world.vocabulary)
+        self.ontology = ontology_of(world.vocabulary)
         self._judge = Judge(world.directories, self.ontology, world.as_of)
         self._witnesses = Witnesses(self._judge, world.directories, world.vocabulary, self.ontology)
         self._tests = {test.id: test for directory in world.directories for test in directory.tests}
