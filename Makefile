@@ -33,7 +33,7 @@ layers: $(VENV)/.installed
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 examples: $(VENV)/.installed
 	$(BIN)/trialign rules test
