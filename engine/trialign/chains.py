@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
+from trialign.coverage import links as links_of_needs
 from trialign.facts.tables import KINDS, Facts, Row
 from trialign.model.biomarker import Biomarker
 from trialign.model.chain import Holds, Link
@@ -23,18 +24,10 @@ _DECIDED = frozenset({"decision", "ruling"})
 _TOLD = _DECIDED | {"coverage", "comparable", "within"}  # their words say all that a reader needs
 _PARTS = ("target", "technology", "scope", "availability")
 _BREAKS_AT = {
-    "variant": "scope",
-    "partner": "scope",
     "unnamed": "target",
     "unresolved": "target",
-    "class": "technology",
-    "sample": "technology",
-    "origin": "scope",
-    "indication": "scope",
-    "condition": "scope",
-    "age": "scope",
-    "eligibility": "scope",
-    "some patients": "scope",
+    **dict.fromkeys(links_of_needs.TECHNOLOGY, "technology"),
+    **dict.fromkeys(links_of_needs.SCOPE, "scope"),
 }
 _STATE = {
     Coverage.COVERED: Holds.HOLDS,

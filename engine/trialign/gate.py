@@ -148,12 +148,12 @@ def sort(
     """
     gaps = [each for each in findings if each.verdict is Verdict.GAP]
     before = set(compared.known) if compared else set()
-    known = [each for each in gaps if each.fingerprint in before or each.fingerprint in baseline]
-    rest = [each for each in gaps if each not in known]
-    failing = set(list(Severity)[: list(Severity).index(fail_on) + 1])
+    before.update(baseline)
+    known = [each for each in gaps if each.fingerprint in before]
+    rest = [each for each in gaps if each.fingerprint not in before]
     return Sorted(
-        new=tuple(each for each in rest if each.rule.severity in failing),
-        below=tuple(each for each in rest if each.rule.severity not in failing),
+        new=tuple(each for each in rest if each.rule.severity.reaches(fail_on)),
+        below=tuple(each for each in rest if not each.rule.severity.reaches(fail_on)),
         known=tuple(known),
         excepted=tuple(each for each in findings if each.verdict is Verdict.EXCEPTED),
         doubts=sum(each.verdict is Verdict.CANNOT_TELL for each in findings),
@@ -219,5 +219,4 @@ def _missing(sources: Sequence[ReadSource], held_then: Collection[ReadSource]) -
 
 def new_first(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings by severity, most severe first, then by rule and fingerprint."""
-    order = list(Severity)
-    return sorted(findings, key=lambda each: (order.index(each.rule.severity), each.rule.id, each.fingerprint))
+    return sorted(findings, key=lambda each: (each.rule.severity.rank, each.rule.id, each.fingerprint))

@@ -85,5 +85,4 @@ def _counted(number: int, rules: Sequence[Rule], findings: Sequence[Finding], na
 
 
 def _gravest(found: Finding) -> tuple[int, int, str, str]:
-    verdicts, severities = list(Verdict), list(Severity)
-    return verdicts.index(found.verdict), severities.index(found.rule.severity), found.rule.id, found.fingerprint
+    return list(Verdict).index(found.verdict), found.rule.severity.rank, found.rule.id, found.fingerprint

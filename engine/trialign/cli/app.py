@@ -41,13 +41,9 @@ class FailOn(StrEnum):
     INFO = "info"
     NEVER = "never"
 
-
-_FAIL = {
-    FailOn.ERROR: [Severity.ERROR],
-    FailOn.WARNING: [Severity.ERROR, Severity.WARNING],
-    FailOn.INFO: list(Severity),
-    FailOn.NEVER: [],
-}
+    def counts(self, severity: Severity) -> bool:
+        """Tell whether a severity is at or above this one; nothing is at or above ``never``."""
+        return self is not FailOn.NEVER and severity.reaches(Severity(self.value))
 
 
 def _version(wanted: bool) -> None:
@@ -63,9 +59,8 @@ def severe(findings: Iterable[Finding], fail_on: FailOn) -> bool:
 
 def failing(findings: Iterable[Finding], fail_on: FailOn) -> frozenset[str]:
     """Return the fingerprints of the gaps at or above a severity."""
-    wanted = _FAIL[fail_on]
     return frozenset(
-        each.fingerprint for each in findings if each.verdict is Verdict.GAP and each.rule.severity in wanted
+        each.fingerprint for each in findings if each.verdict is Verdict.GAP and fail_on.counts(each.rule.severity)
     )
 
 

@@ -16,8 +16,6 @@ from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
 from trialign.errors import visible
 from trialign.inference.evaluate import Dialect
-from trialign.model.remark import Remark
-from trialign.model.rule import Severity
 from trialign.report.registry import Format
 from trialign.report.words import counted
 
@@ -124,14 +122,8 @@ def rules_lint(
         emit(rule_remarks.remarks_json(linted.rules, linted.remarks))
     else:
         show(lambda console: rule_remarks.remarks(console, linted.rules, linted.remarks))
-    if any(_at_least(remark, fail_on) for remark in linted.remarks):
+    if any(fail_on.counts(remark.severity) for remark in linted.remarks):
         raise typer.Exit(1)
-
-
-def _at_least(remark: Remark, fail_on: FailOn) -> bool:
-    """Tell whether a remark is at or above a severity; nothing is at or above ``never``."""
-    order = list(Severity)
-    return fail_on is not FailOn.NEVER and order.index(remark.severity) <= order.index(Severity(fail_on.value))
 
 
 @rules_app.command("docs")

@@ -44,10 +44,12 @@ class Link:
     reason: str
 
 
-_TECHNOLOGY = frozenset({"class", "sample"})
-_SCOPE = frozenset(
+TECHNOLOGY = frozenset({"class", "sample"})
+"""Causes of an answer that lie in what a test can see."""
+SCOPE = frozenset(
     {"indication", "condition", "age", "eligibility", "origin", "doubt", "some patients", "variant", "partner"}
 )
+"""Causes that lie in whom a test is for."""
 
 
 def first_broken(chain: Iterable[Link]) -> Link | None:
@@ -77,27 +79,27 @@ def links_of(found: Judgement, elsewhere: Sequence[str]) -> tuple[Link, Link, Li
 
 
 def _partly(found: Judgement, codes: str) -> tuple[Link, Link, Link]:
-    if found.islands or found.cause in _SCOPE:
+    if found.islands or found.cause in SCOPE:
         return _links((Holds.YES, codes), (Holds.PARTLY, found.reason), (Holds.YES, ""))
-    if found.cause in _TECHNOLOGY:
+    if found.cause in TECHNOLOGY:
         return _links((Holds.YES, codes), (Holds.YES, ""), (Holds.PARTLY, found.reason))
     return _links((Holds.PARTLY, found.reason), (Holds.YES, ""), (Holds.YES, ""))
 
 
 def _unknown(found: Judgement) -> tuple[Link, Link, Link]:
     possible = [fit for fit in found.fits if fit.fit is Fit.POSSIBLE]
-    if possible and found.cause in _SCOPE:
+    if possible and found.cause in SCOPE:
         return _links((Holds.YES, possible[0].code), (Holds.UNKNOWN, found.reason))
-    if possible and found.cause in _TECHNOLOGY:
+    if possible and found.cause in TECHNOLOGY:
         return _links((Holds.YES, possible[0].code), (Holds.YES, ""), (Holds.UNKNOWN, found.reason))
     return _links((Holds.UNKNOWN, found.reason))
 
 
 def _missing(found: Judgement, elsewhere: Sequence[str]) -> tuple[Link, Link, Link]:
-    blind = _near(found.fits, _TECHNOLOGY)
+    blind = _near(found.fits, TECHNOLOGY)
     if blind is not None:
         return _links((Holds.YES, blind.code), (Holds.YES, ""), (Holds.BROKEN, f"{blind.code}: {blind.reason}"))
-    narrow = _near(found.fits, _SCOPE)
+    narrow = _near(found.fits, SCOPE)
     if narrow is not None:
         return _links((Holds.YES, narrow.code), (Holds.BROKEN, f"{narrow.code}: {narrow.reason}"))
     if elsewhere and found.cause != "denied":

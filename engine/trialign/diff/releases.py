@@ -13,12 +13,10 @@ from trialign.diff.meaning import Meanings
 from trialign.diff.verdicts import Verdicts
 from trialign.load.directories import Crosswalk
 from trialign.model.directory import Test
-from trialign.model.rule import Severity
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.ontology import Ontology
 
 _KINDS = list(Kind)
-_SEVERITIES = list(Severity)
 
 
 def compare(
@@ -58,7 +56,7 @@ def gravest(change: Change) -> tuple[int, int, int, object]:
     """Return what sorts changes: by severity, kind, number of medicines and trials stranded, then code."""
     codes = change.before or change.after
     return (
-        _SEVERITIES.index(change.severity),
+        change.severity.rank,
         _KINDS.index(change.kind),
         -len(change.strands),
         in_order(codes[0]),

@@ -12,13 +12,12 @@ from trialign.facts.tables import KINDS, Facts, Row
 from trialign.inference import acceptances
 from trialign.model.directory import Source
 from trialign.model.finding import DaysOpen, Evidence, Finding, Match, Outcome, Verdict
-from trialign.model.rule import Part, Rule, Severity, Value
+from trialign.model.rule import Part, Rule, Value
 
 _SLOT = re.compile(r"\{(\w+)\.(\w+)\}")
 _LISTED = 5
 _REASONS = 2
 _RANK = {Verdict.GAP: 0, Verdict.CANNOT_TELL: 1, Verdict.EXCEPTED: 2}
-_SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _FIRST_FIND_OUT = "Find out what is not known here before anything is proposed; the evidence says what is missing."
 _NATIONS = ("england", "scotland", "wales", "northern-ireland")
 
@@ -51,9 +50,8 @@ def collect(
 
 def _order(finding: Finding) -> tuple[int, int, str, int, str, str, str]:
     nation = _NATIONS.index(finding.nation) if finding.nation in _NATIONS else len(_NATIONS)
-    severity = _SEVERITY_RANK[finding.rule.severity]
     place = (finding.rule.id, nation, finding.cancer, finding.biomarker, finding.fingerprint)
-    return (_RANK[finding.verdict], severity, *place)
+    return (_RANK[finding.verdict], finding.rule.severity.rank, *place)
 
 
 def _bound(rule: Rule, match: Match, facts: Facts) -> dict[str, Row]:

@@ -12,11 +12,20 @@ Value = str | int | bool
 
 
 class Severity(StrEnum):
-    """How much harm a finding stands for."""
+    """How much harm a finding stands for, the most first."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Return its place among all, 0 for the most harm."""
+        return list(Severity).index(self)
+
+    def reaches(self, least: Severity) -> bool:
+        """Tell whether it is at or above another."""
+        return self.rank <= least.rank
 
 
 class Op(StrEnum):

@@ -17,7 +17,7 @@ from trialign.model.coverage import Fit, TestFit
 from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
 from trialign.model.rule import Rule, Severity
-from trialign.report import acceptances, chain, compared
+from trialign.report import acceptances, chain, compared, summary
 from trialign.report.views import CheckView, SourceView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
@@ -276,7 +276,7 @@ def _footer(console: Console, view: CheckView) -> None:
     console.print(
         plain("Next: 'trialign explain FINGERPRINT' for the evidence, '--verdict cannot_tell' to list doubts.")
     )
-    console.print(plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
+    console.print(plain(summary.NOTICE, "dim"))
 
 
 def _print_idle(console: Console, idle: Sequence[IdleException], disabled: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from trialign.gate import Decision, Ruling, new_first
 from trialign.model.acceptance import IdleState
 from trialign.model.finding import Finding
-from trialign.report import acceptances, compared
+from trialign.report import acceptances, compared, summary
 from trialign.report.words import INDENT, STYLE, counted, plain
 
 _WORD = {
@@ -65,7 +65,7 @@ def show(console: Console, decision: Decision) -> None:
         console.print(
             plain("Next: 'trialign explain FINGERPRINT' for the evidence; 'trialign check' lists the rest.")
         )
-    console.print(plain("Findings are prompts for review by the people responsible, not clinical advice.", "dim"))
+    console.print(plain(summary.NOTICE, "dim"))
 
 
 def reasons(decision: Decision) -> Iterator[str]:

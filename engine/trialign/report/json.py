@@ -12,11 +12,10 @@ from trialign.model.chain import Link
 from trialign.model.coverage import Coverage, Fit, Judgement, TestFit
 from trialign.model.directory import Source
 from trialign.model.finding import Finding, Verdict, Witness
-from trialign.report import acceptances, chain, compared
+from trialign.report import acceptances, chain, compared, summary
 from trialign.report.views import CheckView, CoversView, SourceView
 
 Json = dict[str, object]
-_NOTICE = "Findings are prompts for review by the people responsible, not clinical advice."
 
 
 def check(view: CheckView) -> str:
@@ -25,7 +24,7 @@ def check(view: CheckView) -> str:
         {
             "as_of": view.as_of.isoformat(),
             "engine": view.engine,
-            "notice": _NOTICE,
+            "notice": summary.NOTICE,
             "settings": view.settings or None,
             "judged": _judged(view),
             "sources": [source(each) for each in view.sources],
