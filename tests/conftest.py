@@ -1,12 +1,15 @@
-"""What many tests share: the bundled data as of one day, read once."""
+"""What many tests share: the bundled data as of one day, read once, and the command in this process."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
+from tests.process import Ended, InProcess
 
 from trialign import resources
+from trialign.cli import main
 from trialign.coverage.judge import Judge
 from trialign.load.world import World, load_world
 from trialign.model.rule import Rule
@@ -15,6 +18,24 @@ from trialign.ontology import Ontology
 from trialign.rulebook.reader import load_rulebook
 
 AS_OF = date(2026, 11, 22)
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> InProcess:
+    """The command, run in this process with arguments as text or paths."""
+
+    def call(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["trialign", *map(str, arguments)])
+        status: object = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code
+        printed = capsys.readouterr()
+        assert status is None or isinstance(status, int)
+        return Ended(status or 0, printed.out, printed.err)
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,10 +13,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.process import InProcess
 
 import trialign.report
 from trialign import compare
-from trialign.cli import main
 from trialign.compare import Check, EarlierFinding, ReadSource, Scope
 from trialign.model.finding import Verdict
 from trialign.model.rule import Rule, Severity
@@ -122,22 +121,13 @@ def test_a_rule_has_another_digest_only_where_it_asks_something_else(rules: tupl
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(in_process: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """The command in this process, on a copy of the small world, in a folder of its own."""
     shutil.copytree(_DATA, tmp_path / "data")
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str, day: str = "2026-11-22") -> tuple[int, str, str]:
-        given = ["check", "--data", "data", "--engine", "sql", "--as-of", day, *arguments]
-        monkeypatch.setattr(sys, "argv", ["trialign", *given])
-        status: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert status is None or isinstance(status, int)
-        return status or 0, printed.out, printed.err
+        return in_process("check", "--data", "data", "--engine", "sql", "--as-of", day, *arguments)
 
     return call
 

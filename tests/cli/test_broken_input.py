@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.process import InProcess
 
 from trialign import resources
-from trialign.cli import main
 
 BROKEN = Path(__file__).parents[1] / "broken"
 DIRECTORIES = BROKEN / "directories"
@@ -40,22 +40,14 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(in_process: InProcess) -> Run:
     """The command in this process, as of the pinned day."""
 
     def call(*arguments: str | Path) -> Result:
         given = [str(each) for each in arguments]
         if "--as-of" not in given:
             given += ["--as-of", "2026-11-22"]
-        monkeypatch.setattr(sys, "argv", ["trialign", *given])
-        status: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert status is None or isinstance(status, int)
-        return Result(status or 0, printed.out, printed.err)
+        return Result(*in_process(*given))
 
     return call
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.process import InProcess
 
 import trialign.report
-from trialign.cli import main
 
 _DATA = Path(__file__).parents[1] / "golden" / "data"
 _RET = "8882fe816b01cd6b"
@@ -33,20 +32,11 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path) -> Run:
+def run(in_process: InProcess, data: Path) -> Run:
     """The command in this process, on the small world, as of the pinned day."""
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        given = [*arguments, "--data", str(data), "--as-of", "2026-11-22"]
-        monkeypatch.setattr(sys, "argv", ["trialign", *given])
-        status: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert status is None or isinstance(status, int)
-        return status or 0, printed.out, printed.err
+        return in_process(*arguments, "--data", data, "--as-of", "2026-11-22")
 
     return call
 

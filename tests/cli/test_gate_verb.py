@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+from tests.process import InProcess
 
 import trialign.report
 from trialign import baseline, pipeline, resources
-from trialign.cli import main
 from trialign.errors import Disagreement
 
 _DATA = Path(__file__).parents[1] / "golden" / "data"
@@ -40,7 +40,7 @@ _SHAPE = Draft202012Validator(_schema("gate"), registry=_KNOWN)
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(in_process: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """The command in this process, in a folder with data of its own, as of the pinned day."""
     shutil.copytree(_DATA, tmp_path / "data")
     monkeypatch.chdir(tmp_path)
@@ -49,15 +49,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         given = (verb, "--engine", "sql", "--as-of", "2026-11-22", *arguments)
         data = () if "--data" in arguments else ("--data", "data")
         no = ("--no-verify",) if verb == "gate" and "--verify" not in arguments else ()
-        monkeypatch.setattr(sys, "argv", ["trialign", *given, *data, *no])
-        status: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert status is None or isinstance(status, int)
-        return status or 0, printed.out, printed.err
+        return in_process(*given, *data, *no)
 
     return call
 

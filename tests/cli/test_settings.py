@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from tests.process import InProcess
 
 from trialign import resources
-from trialign.cli import main
 
 _DATA = Path(__file__).parents[1] / "golden" / "data"
 _SCHEMA = json.loads((resources.directories() / "schemas" / "trialign.schema.json").read_text(encoding="utf-8"))
@@ -24,22 +23,10 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(in_process: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """The command in this process, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["trialign", *arguments])
-        status: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        assert status is None or isinstance(status, int)
-        return status or 0, printed.out, printed.err
-
-    return call
+    return in_process
 
 
 def _settle(folder: Path, text: str, name: str = "trialign.yaml") -> None:

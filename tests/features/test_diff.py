@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer, run
+from tests.features.command import Answer, run
 
 scenarios("diff.feature")
 

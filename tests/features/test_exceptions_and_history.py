@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer
+from tests.features.command import Answer
 
 scenarios("exceptions_and_history.feature")
 
@@ -20,12 +19,6 @@ _RET = "8882fe816b01cd6b"
 _RULE = "COV-001"
 _HEADER = "rule,subject,owner,reason,source,created,expires"
 _KEPT = "last-meeting.json"
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
 
 
 def _run(folder: Path, day: str, *more: str) -> Answer:

@@ -12,19 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer, run
+from pytest_bdd import parsers, scenarios, then, when
+from tests.features.command import Answer, run
 
 scenarios("explanations.feature")
 
 _ROOT = Path(__file__).resolve().parents[2]
 _HERE = "<- the chain breaks here"
 Json = dict[str, Any]
-
-
-@given(parsers.parse("the data that come with trialign, as of {day}"), target_fixture="day")
-def _(day: str) -> str:
-    return day
 
 
 @pytest.fixture(scope="module")

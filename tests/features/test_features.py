@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
+from tests.features.command import Answer, Trialign
 
 from trialign import resources
 
@@ -32,86 +28,12 @@ _NATIONS = {
 _ASKS_FOR_TESTS = ("COV-", "TRI-", "PAR-")
 _OWN_TRIAL = "NCT00000001"
 _BOOK = "england/cancer-non-cns/2026-07-16.csv"
-_COLOUR = {"FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "COLUMNS"}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command printed, and the exit status it ended with."""
-
-    status: int
-    output: bytes
-    errors: str
-
-    @property
-    def text(self) -> str:
-        """Everything printed on standard output."""
-        return self.output.decode()
-
-    @property
-    def words(self) -> str:
-        """The output without line breaks, which depend on the width."""
-        return " ".join(self.text.split())
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The output as JSON."""
-        read: dict[str, Any] = json.loads(self.output)
-        return read
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """The findings of a check in JSON."""
-        found: list[dict[str, Any]] = self.data["findings"]
-        return found
-
-
-Trialign = Callable[..., Answer]
-
-
-def run(*arguments: str) -> Answer:
-    """Run the command from the root of the checkout, as a pipe sees it."""
-    environment = {key: value for key, value in os.environ.items() if key not in _COLOUR}
-    done = subprocess.run(
-        [sys.executable, "-m", "trialign", *arguments],
-        cwd=_ROOT,
-        env=environment,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr.decode())
-
-
-@pytest.fixture(scope="session")
-def trialign() -> Trialign:
-    """Run a command line; the same one is run once a session, unless ``again`` tells runs apart."""
-    held: dict[tuple[str, ...], Answer] = {}
-
-    def answer(*arguments: str, again: str = "") -> Answer:
-        key = (again, *arguments)
-        if key not in held:
-            held[key] = run(*arguments)
-        return held[key]
-
-    return answer
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
 
 
 @pytest.fixture
 def chosen() -> list[dict[str, Any]]:
     """Hold the findings that the scenario speaks of."""
     return []
-
-
-@given(parsers.parse("the data that come with trialign, as of {day}"), target_fixture="day")
-def _(day: str) -> str:
-    return day
 
 
 @given("the finding that Scotland refuses capivasertib", target_fixture="fingerprint")

@@ -12,9 +12,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import openpyxl
-import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer
+from tests.features.command import Answer
 
 from trialign.report.registry import CheckFormat
 
@@ -23,12 +22,6 @@ scenarios("formats.feature")
 _DATA = Path(__file__).resolve().parents[1] / "golden" / "data"
 _NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
 _PAGES = {CheckFormat.TEXT, CheckFormat.MARKDOWN}
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
 
 
 def _check(folder: Path, day: str, *more: str) -> Answer:

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer
+from tests.features.command import Answer
 
 from trialign import resources
 
@@ -23,12 +22,6 @@ _RULE = "COV-001"
 _ON_TRIALS = "TRI-001"
 _LAST = "last-release.json"
 _KNOWN = "known.txt"
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
 
 
 def _run(folder: Path, verb: str, *more: str) -> Answer:

@@ -7,36 +7,10 @@ import io
 import re
 from typing import Any
 
-import pytest
-from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer, Trialign, run
+from pytest_bdd import parsers, scenarios, then, when
+from tests.features.command import Answer, Trialign
 
 scenarios("matrix_and_medicine.feature")
-
-
-@pytest.fixture(scope="session")
-def trialign() -> Trialign:
-    """Run a command line; the same one is run once a session."""
-    held: dict[tuple[str, ...], Answer] = {}
-
-    def answer(*arguments: str, again: str = "") -> Answer:
-        key = (again, *arguments)
-        if key not in held:
-            held[key] = run(*arguments)
-        return held[key]
-
-    return answer
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
-
-
-@given(parsers.parse("the data that come with trialign, as of {day}"), target_fixture="day")
-def _(day: str) -> str:
-    return day
 
 
 def _picture(trialign: Trialign, day: str, biomarker: str, cancer: str, form: str) -> Answer:

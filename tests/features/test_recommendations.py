@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import run
+from pytest_bdd import parsers, scenarios, then, when
+from tests.features.command import run
 
 scenarios("recommendations.feature")
 Data = dict[str, Any]
@@ -15,11 +15,6 @@ Data = dict[str, Any]
 @cache
 def _report(day: str, *arguments: str) -> Data:
     return dict(run("report", "--as-of", day, "--format", "json", *arguments).data)
-
-
-@given(parsers.parse("the data that come with trialign, as of {day}"), target_fixture="day")
-def _(day: str) -> str:
-    return day
 
 
 @when("I ask for the report by recommendation", target_fixture="data")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 from tests.features import own_data
-from tests.features.test_features import run
+from tests.features.command import run
 
 scenarios(
     "decisions.feature",
@@ -43,11 +43,6 @@ def check() -> Check:
         return held[arguments]
 
     return answer
-
-
-@given(parsers.parse("the data that come with trialign, as of {day}"), target_fixture="day")
-def _(day: str) -> str:
-    return day
 
 
 @given(parsers.parse("only data of my own, as of {day}"), target_fixture="day")

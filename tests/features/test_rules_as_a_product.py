@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer, run
+from tests.features.command import Answer, run
 
 from trialign import resources
 
@@ -27,12 +27,6 @@ _ENGINES = ("durable", "sql", "oracle")
 @pytest.fixture
 def rulebook(tmp_path: Path) -> Path:
     return tmp_path / "mine"
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
 
 
 def _rules(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
-from tests.features.test_features import Answer, run
+from tests.features.command import Answer, run
 
 scenarios("trial_criteria.feature")
 
@@ -26,12 +26,6 @@ def _record(required: str, excluded: list[str]) -> dict[str, Any]:
         "eligibility": {"raw_text": text},
         "record_last_import": "2026-01-05",
     }
-
-
-@pytest.fixture
-def answers() -> list[Answer]:
-    """Hold what was answered in this scenario, in order."""
-    return []
 
 
 @pytest.fixture

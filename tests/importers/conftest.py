@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import openpyxl
 import pytest
-
-from trialign.cli import main
+from tests.process import InProcess
 
 Rows = Sequence[Sequence[object]]
 Book = Callable[..., Path]
@@ -55,29 +52,10 @@ def cancer(book: Book) -> Path:
     return book(Explanatory_note=note, Solid_Tumours=(CANCER_HEADER, *CANCER_ROWS))
 
 
-class Result(NamedTuple):
-    """What a command ended with and printed."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Result]
+Run = InProcess
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(in_process: InProcess) -> Run:
     """Return the command, run in this process."""
-
-    def call(*arguments: object) -> Result:
-        monkeypatch.setattr(sys, "argv", ["trialign", *map(str, arguments)])
-        status: object = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code
-        printed = capsys.readouterr()
-        return Result(status if isinstance(status, int) else 0, printed.out, printed.err)
-
-    return call
+    return in_process
