@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trialign.coverage.history import History
 from trialign.coverage.judge import Judge, without_level
-from trialign.coverage.links import Holds, Link, Step, links_of
 from trialign.errors import UsageError
-from trialign.facts.decisions import Register, nations, split_medicines, standing
+from trialign.facts.decisions import Register, split_medicines
 from trialign.facts.needs import wanted
 from trialign.inference.evaluate import EngineName
 from trialign.load.world import World
-from trialign.matrix import called, lies_within, needed_for, open_trials
-from trialign.model.coverage import Coverage, Fit, Need
-from trialign.model.decision import Decision, TestLink
+from trialign.matrix import called, needed_for, open_trials
+from trialign.model.coverage import Need
+from trialign.model.decision import TestLink
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding
 from trialign.model.trial import Trial
@@ -25,12 +23,9 @@ from trialign.nomenclature import products
 from trialign.nomenclature.vocabulary import is_pathology
 from trialign.ontology import ontology_of
 from trialign.pipeline import Progress, Run, Sources, check, load
-from trialign.report.looks import MedicineNeed, MedicineView, Ruling, TrialAsk, Way
+from trialign.report.looks import MedicineNeed, MedicineView, Ruling, TrialAsk
 from trialign.report.views import searched
-
-_NO_OUTCOME = {"terminated": "appraisal terminated", "non-submission": "no submission"}
-_COUNTED = frozenset({"in_force", "doubtful"})
-_ELSEWHERE = 4
+from trialign.ways import COUNTED, Ways, ruling
 
 
 def medicine(sources: Sources, as_of: date, name: str, chosen: Sequence[Nation], progress: Progress) -> MedicineView:
@@ -97,14 +92,15 @@ class _Look:
         self.decisions = world.decisions
         self.ontology = ontology_of(world.vocabulary)
         self.judge = Judge(world.directories, self.ontology, world.as_of)
-        self.history = History(world.directories, self.ontology, world.as_of, world.editions)
-        self.register = Register(world.decisions, world.as_of)
 
     def view(self) -> MedicineView:
         """Return the page."""
-        rulings = tuple(sorted(self._rulings(), key=_when))
-        counted = [each for each in rulings if each.state in _COUNTED and each.standing not in {"none", "refused"}]
-        needs = tuple(self._needs(counted or rulings, rulings))
+        register = Register(self.decisions, self.world.as_of)
+        own = [each for each in self.decisions.all if each.medicine in self.products]
+        rulings = tuple(sorted((ruling(each, register, self.nations) for each in own), key=_when))
+        counted = [each for each in rulings if each.state in COUNTED and each.standing not in {"none", "refused"}]
+        ways = Ways(self.world, self.ontology, self.judge, rulings)
+        needs = tuple(self._needs(counted or rulings, ways))
         links = tuple(each for each in self.decisions.links if set(_linked(each)) & set(self.products))
         return MedicineView(
             self.world.as_of,
@@ -119,40 +115,14 @@ class _Look:
             searched(self.world),
         )
 
-    def _rulings(self) -> Iterator[Ruling]:
-        for decision in self.decisions.all:
-            if decision.medicine in self.products:
-                state, note = self._state(decision)
-                counts = {each.nation: each.basis for each in nations(decision, self.decisions.adoptions)}
-                where = tuple((nation, counts[nation]) for nation in self.nations if nation in counts)
-                needs = tuple(dict.fromkeys(wanted(each.biomarker, each.absent) for each in decision.requirements))
-                yield Ruling(decision, standing(decision), state, note, where, needs)
-
-    def _state(self, decision: Decision) -> tuple[str, str]:
-        """Return how a decision stands on the day, and why."""
-        if decision.stage != "final":
-            return "draft", decision.stage
-        in_force = self.register.in_force(decision)
-        if in_force.value and in_force.certain:
-            return "in_force", ""
-        after = ", ".join(decision.superseded_by)
-        if in_force.value:
-            undated = "undated" if decision.date is None else "its date does not settle it"
-            return "doubtful", f"its successor {after} is not held or not dated" if after else undated
-        if decision.ended is not None and decision.ended.first <= self.world.as_of:
-            return "not_in_force", f"ended {decision.ended}"
-        if decision.date is not None and decision.date.first > self.world.as_of:
-            return "not_in_force", "not yet begun"
-        return "superseded", f"by {after}" if after else "by a later one"
-
-    def _needs(self, counted: Sequence[Ruling], rulings: Sequence[Ruling]) -> Iterator[MedicineNeed]:
+    def _needs(self, counted: Sequence[Ruling], ways: Ways) -> Iterator[MedicineNeed]:
         asked: dict[Need, _Asked] = defaultdict(lambda: _Asked(set(), []))
-        for ruling in counted:
-            absent = {without_level(each.biomarker): each.absent for each in ruling.decision.requirements}
-            for need in needed_for(ruling.decision):
+        for each in counted:
+            absent = {without_level(every.biomarker): every.absent for every in each.decision.requirements}
+            for need in needed_for(each.decision):
                 asked[need].wanted.add(wanted(need.biomarker, absent[need.biomarker]))
-                if ruling not in asked[need].rulings:
-                    asked[need].rulings.append(ruling)
+                if each not in asked[need].rulings:
+                    asked[need].rulings.append(each)
         names = self.world.vocabulary.cancers.names
         for need in sorted(asked, key=lambda each: (names[each.cancers[0]], each.biomarker.label, each.age)):
             yield MedicineNeed(
@@ -160,30 +130,9 @@ class _Look:
                 tuple(sorted(asked[need].wanted)),
                 names[need.cancers[0]],
                 tuple(dict.fromkeys(called(each.decision) for each in asked[need].rulings)),
-                tuple(self._way(need, nation, rulings) for nation in self.nations),
+                tuple(ways.way(need, nation) for nation in self.nations),
                 tuple(self._trials(need)),
             )
-
-    def _way(self, need: Need, nation: Nation, rulings: Sequence[Ruling]) -> Way:
-        found = self.judge.judge(need, nation)
-        own = [each for each in rulings if nation in dict(each.counts_in) and self._speaks_of(each, need)]
-        elsewhere = self._elsewhere(need, nation) if found.coverage is Coverage.NOT_COVERED else ()
-        links = (_licence(own), _decision(own, nation), *links_of(found, elsewhere))
-        return Way(found, self.history.since(need, found), links)
-
-    def _speaks_of(self, ruling: Ruling, need: Need) -> bool:
-        """Tell whether a ruling is on a need: its biomarker or what encloses it, in its cancer or one around it."""
-        around = self.ontology.cancers_above(need.cancers[0]) | self.ontology.cancers_below(need.cancers[0])
-        return any(
-            each.cancers[0] in around and lies_within(need.biomarker, each.biomarker, self.ontology)
-            for each in needed_for(ruling.decision)
-        )
-
-    def _elsewhere(self, need: Need, nation: Nation) -> tuple[str, ...]:
-        """Return tests of a nation that report a biomarker in whatever cancer."""
-        found = self.judge.judge(Need(need.biomarker, ("ANY",), need.age), nation)
-        own = [fit.code for fit in found.fits if fit.fit in {Fit.FULL, Fit.PART}]
-        return tuple(dict.fromkeys(own))[:_ELSEWHERE]
 
     def _trials(self, need: Need) -> Iterator[TrialAsk]:
         below = self.ontology.cancers_below(need.cancers[0])
@@ -220,49 +169,3 @@ def _said_by(trial: Trial, need: Need, below: frozenset[str]) -> tuple[str, ...]
 def _when(ruling: Ruling) -> tuple[bool, str, str]:
     day = ruling.decision.date
     return day is None, str(day.first) if day else "", ruling.decision.id
-
-
-def _licence(own: Sequence[Ruling]) -> Link:
-    """Return the licence's link: broken only where it is known to have ended; one that is not held is unknown."""
-    licences = [each for each in own if each.standing == "licence"]
-    held = [each for each in licences if each.state in _COUNTED]
-    if held:
-        return Link(Step.LICENCE, Holds.YES, ", ".join(dict.fromkeys(_dated(each.decision) for each in held)))
-    for each in (each for each in licences if each.state == "not_in_force" and each.decision.ended):
-        return Link(Step.LICENCE, Holds.BROKEN, f"{_dated(each.decision)}, {each.note}")
-    return Link(Step.LICENCE, Holds.UNKNOWN, "no licence record for it is held")
-
-
-def _decision(own: Sequence[Ruling], nation: Nation) -> Link:
-    """Return the decision's link: broken only by a refusal or an appraisal that ended without a recommendation."""
-    live = [each for each in own if each.state in _COUNTED]
-    for standings in ("positive", "form"):
-        found = [each for each in live if each.standing == standings]
-        if found:
-            sure = any(each.state == "in_force" for each in found)
-            words = ", ".join(dict.fromkeys(_dated(each.decision) for each in found))
-            doubt = "" if sure else f"not certain to be in force: {found[0].note}; "
-            return Link(Step.DECISION, Holds.YES if sure else Holds.UNKNOWN, doubt + words)
-    refused = [each for each in live if each.standing == "refused"]
-    if refused:
-        return Link(Step.DECISION, Holds.BROKEN, f"{_dated(_newest(refused))}: not recommended")
-    ended = [each for each in live if each.decision.outcome in _NO_OUTCOME]
-    if ended:
-        newest = _newest(ended)
-        return Link(Step.DECISION, Holds.BROKEN, f"{_dated(newest)}: {_NO_OUTCOME[newest.outcome]}")
-    drafts = [_dated(each.decision) for each in own if each.state == "draft"]
-    if drafts:
-        return Link(Step.DECISION, Holds.UNKNOWN, f"nothing final is in force, only {', '.join(drafts)}")
-    past = [f"{_dated(each.decision)}, {each.note}" for each in own if each.standing != "licence"]
-    if past:
-        return Link(Step.DECISION, Holds.UNKNOWN, f"none that is held is in force: {'; '.join(past)}")
-    return Link(Step.DECISION, Holds.UNKNOWN, f"no decision that counts in {nation.display} is held for it")
-
-
-def _newest(rulings: Sequence[Ruling]) -> Decision:
-    """Return the newest decision; an undated one only where none has a date."""
-    return max(rulings, key=lambda each: str(each.decision.date.last) if each.decision.date else "").decision
-
-
-def _dated(decision: Decision) -> str:
-    return f"{called(decision)} ({decision.date_text})"

@@ -115,11 +115,12 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One nation's way from licence to test for one need."""
+    """One nation's way from licence to test for one need, with the rulings on it that count there."""
 
     judgement: Judgement
     since: Since
     links: tuple[Link, ...]
+    rulings: tuple[Ruling, ...] = ()
 
     @property
     def broken(self) -> Link | None:
