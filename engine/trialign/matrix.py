@@ -10,18 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from trialign.coverage.history import History
-from trialign.coverage.judge import Judge, without_level
+from trialign.coverage.judge import without_level
 from trialign.coverage.populations import ADULT_FROM, band
 from trialign.errors import UsageError
 from trialign.facts.decisions import Register, nations, standing
+from trialign.judging import Judging
 from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Need
 from trialign.model.decision import Decision
 from trialign.model.directory import Nation
 from trialign.model.trial import Trial
-from trialign.ontology import Ontology, ontology_of
+from trialign.ontology import Ontology
 from trialign.pipeline import Progress
 from trialign.report.looks import Asking, Cell, MatrixRow, MatrixView
 from trialign.report.views import searched
@@ -82,22 +82,26 @@ def _within(names: Mapping[str, set[Nation]], nation: Nation | None) -> tuple[st
     return tuple(sorted(name for name, where in names.items() if nation is None or nation in where))
 
 
-def matrix(world: World, question: Question, progress: Progress) -> MatrixView:
+def matrix(world: World, question: Question, progress: Progress, judging: Judging | None = None) -> MatrixView:
     """Return the matrix of a question.
+
+    Args:
+        world: What is held.
+        question: What is asked.
+        progress: Is told what is being done.
+        judging: What answers; of this very world, where it has answered others before.
 
     Raises:
         UsageError: Nothing needs what was asked for.
     """
-    ontology = ontology_of(world.vocabulary)
-    judge = Judge(world.directories, ontology, world.as_of)
-    past = History(world.directories, ontology, world.as_of, world.editions)
+    judging = judging or Judging.of(world)
     needed = needs_of(world)
-    rows = _rows(question, needed, ontology, world)
+    rows = _rows(question, needed, judging.ontology, world)
     if not rows:
         raise UsageError(_nothing(question))
     progress("judging the releases that are held")
     places = _by_place(needed)
-    found = [_row(need, name, places, question, judge, past) for need, name in rows]
+    found = [_row(need, name, places, question, judging) for need, name in rows]
     where = searched(world)
     return MatrixView(
         world.as_of,
@@ -233,15 +237,15 @@ def _nothing(question: Question) -> str:
     return f"no {who} needs {what}{where}; try --needed-by all, or name both --biomarker and --cancer"
 
 
-def _row(need: Need, name: str, needed: _Needed, question: Question, judge: Judge, past: History) -> MatrixRow:
+def _row(need: Need, name: str, needed: _Needed, question: Question, judging: Judging) -> MatrixRow:
     askers = _Askers()
     for each, of in needed.get((need.biomarker.id, need.cancers), ()):
         if question.age or question.named or each.age == need.age:
             askers.add(of)
     cells = []
     for nation in question.nations:
-        found = judge.judge(need, nation)
-        cells.append(Cell(found, past.since(need, found), askers.asking(nation)))
+        found = judging.judge.judge(need, nation)
+        cells.append(Cell(found, judging.history.since(need, found), askers.asking(nation)))
     return MatrixRow(need, name, askers.asking(), tuple(cells))
 
 

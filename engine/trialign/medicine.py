@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trialign.coverage.judge import Judge, without_level
+from trialign.coverage.judge import without_level
 from trialign.errors import UsageError
 from trialign.facts.decisions import Register, split_medicines
 from trialign.facts.needs import wanted
 from trialign.inference.evaluate import EngineName
+from trialign.judging import Judging
 from trialign.load.world import World
 from trialign.matrix import called, needed_for, open_trials
 from trialign.model.coverage import Need
@@ -91,7 +92,6 @@ class _Look:
         self.run = run
         self.decisions = world.decisions
         self.ontology = ontology_of(world.vocabulary)
-        self.judge = Judge(world.directories, self.ontology, world.as_of)
 
     def view(self) -> MedicineView:
         """Return the page."""
@@ -99,7 +99,7 @@ class _Look:
         own = [each for each in self.decisions.all if each.medicine in self.products]
         rulings = tuple(sorted((ruling(each, register, self.nations) for each in own), key=_when))
         counted = [each for each in rulings if each.state in COUNTED and each.standing not in {"none", "refused"}]
-        ways = Ways(self.world, self.ontology, self.judge, rulings)
+        ways = Ways(Judging.of(self.world), rulings)
         needs = tuple(self._needs(counted or rulings, ways))
         links = tuple(each for each in self.decisions.links if set(_linked(each)) & set(self.products))
         return MedicineView(

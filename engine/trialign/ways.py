@@ -8,18 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from trialign.coverage.history import History
-from trialign.coverage.judge import Judge
 from trialign.coverage.links import Holds, Link, Step, links_of
 from trialign.facts.decisions import Register, nations, standing
 from trialign.facts.needs import wanted
-from trialign.load.world import World
+from trialign.judging import Judging
 from trialign.matrix import called, lies_within, needed_for
 from trialign.model.biomarker import Biomarker
 from trialign.model.coverage import Coverage, Fit, Judgement, Need
 from trialign.model.decision import Decision
 from trialign.model.directory import Nation
-from trialign.ontology import Ontology
 from trialign.report.looks import Ruling, Way
 
 COUNTED = frozenset({"in_force", "doubtful"})
@@ -58,11 +55,11 @@ def _state(decision: Decision, register: Register) -> tuple[str, str]:
 class Ways:
     """Judges ways by the rulings that may open them."""
 
-    def __init__(self, world: World, ontology: Ontology, judge: Judge, rulings: Sequence[Ruling]) -> None:
+    def __init__(self, judging: Judging, rulings: Sequence[Ruling]) -> None:
         """Index rulings by what they ask for."""
-        self._ontology = ontology
-        self._judge = judge
-        self._history = History(world.directories, ontology, world.as_of, world.editions)
+        self._ontology = judging.ontology
+        self._judge = judging.judge
+        self._history = judging.history
         self._by_key: dict[str, list[tuple[Ruling, Need]]] = defaultdict(list)
         for each in rulings:
             for need in dict.fromkeys(needed_for(each.decision)):

@@ -1,0 +1,57 @@
+"""What the whole report shows, as plain records: a check, the matrix with each cell's way, the recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trialign.model.directory import Test
+from trialign.model.finding import Finding
+from trialign.report.accounts import AccountsView
+from trialign.report.looks import Cell, MatrixRow, MatrixView, Way
+from trialign.report.views import CheckView
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One cell of the matrix with what stands behind it.
+
+    Attributes:
+        way: From licence to test.
+        findings: The findings on this biomarker in this cancer in this nation, in the order of the check.
+    """
+
+    cell: Cell
+    way: Way
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the matrix with its places, in the order of its cells.
+
+    Attributes:
+        group: The kind of cancer that people filter by, such as ``Lung``.
+    """
+
+    row: MatrixRow
+    group: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that one run says.
+
+    Attributes:
+        version: Of trialign.
+        lines: The rows of the matrix.
+        tests: By id, the tests that the answers name.
+    """
+
+    version: str
+    check: CheckView
+    matrix: MatrixView
+    lines: tuple[Line, ...]
+    tests: Mapping[str, Test]
+    accounts: AccountsView
