@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trialign.model.directory import Test
-from trialign.model.finding import Finding
+from trialign.model.finding import Finding, Verdict
 from trialign.report.accounts import AccountsView
 from trialign.report.looks import Cell, MatrixRow, MatrixView, Way
 from trialign.report.views import CheckView
@@ -55,3 +56,24 @@ class Overview:
     lines: tuple[Line, ...]
     tests: Mapping[str, Test]
     accounts: AccountsView
+
+
+_FOREMOST = 3
+
+
+def foremost(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Return what matters most: the gravest gaps, those on the same first subject together, most of them first.
+
+    Args:
+        findings: In the order of the check, which decides between groups that are alike.
+
+    Returns:
+        At most three groups, the gravest finding of each first.
+    """
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.verdict is Verdict.GAP:
+            groups[next(iter(each.subjects), each.fingerprint)].append(each)
+    ranked = [sorted(group, key=lambda each: each.rule.severity.rank) for group in groups.values()]
+    ranked.sort(key=lambda group: (group[0].rule.severity.rank, -len(group)))
+    return tuple(tuple(group) for group in ranked[:_FOREMOST])

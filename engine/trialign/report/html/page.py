@@ -1,0 +1,158 @@
+"""One run as one HTML file: the verdict first, then the matrix, the findings, the recommendations and the sources."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from trialign.model.coverage import Coverage
+from trialign.model.finding import Finding, Verdict
+from trialign.model.recommendation import Checkable
+from trialign.model.rule import Rule, Severity
+from trialign.report import figures, since, summary
+from trialign.report.html.records import Records
+from trialign.report.html.safe import href, name, shown
+from trialign.report.overview import Line, Overview, foremost
+from trialign.report.words import counted, nation_name
+
+SIGNS = {
+    Coverage.COVERED: ("+", "covered"),
+    Coverage.PARTLY: ("~", "partly"),
+    Coverage.NOT_COVERED: ("−", "gap"),
+    Coverage.CANNOT_TELL: ("?", "cannot tell"),
+    Coverage.OUTSIDE: ("o", "outside"),
+}
+"""Sign and word of each answer; no colour stands alone."""
+_TEMPLATES = "trialign.report.html"
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates: everything that is put in is escaped and without control characters."""
+    found = Environment(
+        loader=PackageLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    found.filters.update(href=href, name=name, counted=counted, nation=nation_name)
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return found
+
+
+def _finalized(value: object) -> object:
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def rendered(template: str, script: str, records: object, **context: object) -> str:
+    """Return a page.
+
+    Args:
+        template: Its template.
+        script: The name of its script.
+        records: What the script reads.
+        context: What the template reads.
+    """
+    behaviour = _file(script)
+    digest = base64.b64encode(hashlib.sha256(behaviour.encode()).digest()).decode()
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            style=Markup(_file("page.css")),
+            script=Markup(behaviour),
+            script_digest=Markup(f"sha256-{digest}"),
+            records=records,
+            **context,
+        )
+    )
+
+
+def _file(of: str) -> str:
+    """Return a file of ours that stands within the page as it is."""
+    return files(_TEMPLATES).joinpath("templates", of).read_text(encoding="utf-8")
+
+
+def report(view: Overview) -> str:
+    """Return the whole report, byte-identical for identical input."""
+    check = view.check
+    return rendered(
+        "report.html",
+        "report.js",
+        Records(view).all(),
+        view=view,
+        check=check,
+        signs=SIGNS,
+        verdict=summary.verdict(check),
+        judged=summary.judged(check),
+        notice=summary.NOTICE,
+        foremost=foremost(check.shown),
+        told=summary.message,
+        rules=_by_rule(check.shown),
+        totals=_totals(view),
+        cancers=_by_cancer(view.lines),
+        groups=_sorted(line.group for line in view.lines),
+        ages=_sorted(line.row.need.age for line in view.lines),
+        choices=_choices(check.shown),
+        since=since.in_short,
+        accounts=_by_checkable(view),
+        figures=figures,
+    )
+
+
+def _by_rule(findings: Sequence[Finding]) -> list[tuple[Rule, Mapping[Verdict, int]]]:
+    """Return the rules that found something, the gravest first, with their counts by verdict."""
+    counts: dict[str, Counter[Verdict]] = {}
+    rules: dict[str, Rule] = {}
+    for each in findings:
+        rules[each.rule.id] = each.rule
+        counts.setdefault(each.rule.id, Counter())[each.verdict] += 1
+    order = sorted(rules, key=lambda rule: (not counts[rule][Verdict.GAP], rules[rule].severity.rank, rule))
+    return [(rules[rule], counts[rule]) for rule in order]
+
+
+def _totals(view: Overview) -> list[tuple[str, list[tuple[Coverage, int]]]]:
+    """Return how often each nation gives each answer."""
+    found = []
+    for nation in view.matrix.nations:
+        counts = view.matrix.counts(nation)
+        found.append((nation.display, [(word, counts.get(word, 0)) for word in SIGNS]))
+    return found
+
+
+def _by_cancer(lines: Sequence[Line]) -> list[tuple[str, list[tuple[int, Line]]]]:
+    """Return the lines of each cancer with their numbers."""
+    found: dict[str, list[tuple[int, Line]]] = {}
+    for number, line in enumerate(lines):
+        found.setdefault(line.row.cancer_name, []).append((number, line))
+    return list(found.items())
+
+
+def _choices(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """Return what findings can be filtered by, as far as there is something to choose."""
+    return {
+        "severity": [each.value for each in Severity if any(found.rule.severity is each for found in findings)],
+        "nation": [each for each in dict.fromkeys(found.nation for found in findings) if each],
+        "rule": _sorted(each.rule.id for each in findings),
+        "cancer": _sorted(name(each.cancer_name) for each in findings),
+        "recommendation": [
+            str(number) for number in sorted({number for each in findings for number in each.rule.recommendations})
+        ],
+    }
+
+
+def _by_checkable(view: Overview) -> list[tuple[Checkable, list[object]]]:
+    return [(word, [each for each in view.accounts.accounts if each.said.checkable is word]) for word in Checkable]
+
+
+def _sorted(values: Iterable[str]) -> list[str]:
+    return sorted({each for each in values if each}, key=str.casefold)
