@@ -11,6 +11,7 @@ from tests.process import InProcess
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("--format", "html"), "--format html goes to a file; name it with --out, such as --out report.html"),
         (("--format", "xlsx"), "--format xlsx goes to a file; name it with --out, such as --out report.xlsx"),
         (("--format", "csv"), "--format csv goes to a folder; name it with --out, such as --out tables"),
         (

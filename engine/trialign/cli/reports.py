@@ -49,6 +49,7 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
     XLSX = "xlsx"
     CSV = "csv"
 
@@ -63,7 +64,8 @@ def report(
     output: Annotated[
         ReportFormat,
         typer.Option(
-            "--format", help="xlsx: the whole report as a workbook; csv: its tables in a folder; both need --out."
+            "--format",
+            help="html: the whole report as a page; xlsx: as a workbook; csv: its tables in a folder. They need --out.",
         ),
     ] = ReportFormat.TEXT,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file or folder.")] = None,
@@ -76,7 +78,7 @@ def report(
 
     By recommendation: each as checked, partly or not checkable by software, with its number, its findings and what
     is missing. By gene: what open trials ask for and what each addition unlocks. By island: indications whose
-    patients no test finds for medicines that are given whatever the cancer. As a workbook or as its tables: all
+    patients no test finds for medicines that are given whatever the cancer. As a page, a workbook or its tables: all
     that one run says, to look at and to pass on.
     """
     whole.possible(output, out, by)

@@ -1,4 +1,4 @@
-"""Where a whole report goes: a workbook to a file, its tables to a folder."""
+"""Where a whole report goes: a page or a workbook to a file, its tables to a folder."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from trialign.report import summary
 
 if TYPE_CHECKING:
     from trialign.report import overview_csv, overview_xlsx
+    from trialign.report.html import page
     from trialign.report.overview import Overview
 else:
     overview_csv, overview_xlsx = later("trialign.report.overview_csv"), later("trialign.report.overview_xlsx")
+    page = later("trialign.report.html.page")
 
 FOLDERS = {"csv": "tables"}
 """Formats that are several files, with an example of the folder they go to."""
-FILES = {"xlsx": "report.xlsx"}
+FILES = {"html": "report.html", "xlsx": "report.xlsx"}
 """Formats that are one file and say everything that a run says, with an example of its name."""
 
 
@@ -55,6 +57,4 @@ def deliver(view: Overview, output: str, out: Path) -> None:
 
 def _content(view: Overview, output: str) -> bytes:
     """Return the bytes of a format of one file."""
-    if output == "xlsx":
-        return overview_xlsx.workbook(view)
-    raise AssertionError(output)
+    return overview_xlsx.workbook(view) if output == "xlsx" else page.report(view).encode()
