@@ -65,7 +65,7 @@ def report(
         ReportFormat,
         typer.Option(
             "--format",
-            help="html: the whole report as a page; xlsx: as a workbook; csv: its tables in a folder. They need --out.",
+            help="html: the whole report as a page; xlsx: a workbook; csv: its tables in a folder. They need --out.",
         ),
     ] = ReportFormat.TEXT,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file or folder.")] = None,
