@@ -39,7 +39,7 @@ class Event:
     Attributes:
         what: What it is, as people name it: ``NICE TA653``, ``M4.7``, ``NCT06074588``.
         first: The first day on which it may have happened; None where no such bound is known.
-        last: The last such day; None where no such bound is known.
+        last: The last such day; None where its date is not known at all.
         said: The date in words, as its source prints it.
     """
 
@@ -51,10 +51,24 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Lag:
+    """The days from what was decided to the listing of a test; no upper bound where the day is only a bound itself.
+
+    Attributes:
+        after: What was decided, as people name it.
+    """
+
+    least: int
+    most: int | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGap:
     """A need that no test of a directory answers, from a day on which this was so to the day that is judged."""
 
     since: date
+    days: int
     said: str
 
 
@@ -63,33 +77,32 @@ class Lane:
     """One nation's events for one need.
 
     Attributes:
-        events: In order of date.
+        events: In order of date, undated ones last.
         state: What is known of the listing.
         said: What is known of the listing, in words; for what is not known, why.
-        lag: The days from decision to listing, in words; empty where they are not known.
-        least: The least days of that lag or of an open gap; None where they are not known.
+        lag: The longest lag of those that are known.
     """
 
     nation: Nation
     events: tuple[Event, ...]
     state: ListingState
     said: str
-    lag: str = ""
-    least: int | None = None
+    lag: Lag | None = None
     gap: OpenGap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The lanes of one medicine, or of trials, for a biomarker in a cancer.
+    """The lanes of one medicine, or of open trials, for biomarkers in a cancer of which the same dates are known.
 
     Attributes:
         subject: The medicine, or how many trials.
+        biomarkers: Labels, sorted.
         lanes: In the order in which every command shows the nations.
     """
 
     subject: str
-    biomarker: str
+    biomarkers: tuple[str, ...]
     cancer: str
     cancer_name: str
     lanes: tuple[Lane, ...]

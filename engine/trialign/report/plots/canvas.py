@@ -109,6 +109,12 @@ def line(
     return _stroked(found, tone, dashed, thick)
 
 
+def uprights(x: float, spans: Iterable[tuple[float, float]], tone: Tone) -> Element:
+    """Return thin upright lines one above the other, each from a height to another."""
+    path = "".join(f"M{_n(x)} {_n(top)}V{_n(bottom)}" for top, bottom in spans)
+    return _stroked(Element("path", {"d": path, "fill": "none"}), tone, False, 0.5)
+
+
 def curve(
     x1: float, y1: float, x2: float, y2: float, tone: Tone, *, dashed: bool = False, thick: float = 1
 ) -> Element:

@@ -9,8 +9,8 @@ from trialign.report import since
 from trialign.report.looks import Cell, MatrixRow, MatrixView
 from trialign.report.matrix import label
 from trialign.report.relations import RelationsView
-from trialign.report.timelines import EventKind, Lane, Timeline, TimelineView
-from trialign.report.words import COVERAGE
+from trialign.report.timelines import EventKind, Lag, Lane, Timeline, TimelineView
+from trialign.report.words import COVERAGE, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ def _asked(row: MatrixRow) -> str:
 def lag_table(view: TimelineView) -> Table:
     """Return one row per need and nation, with every date in words and what is not known of it."""
     header = (
-        "medicine or trials", "biomarker", "cancer", "nation", "licence", "decision", "open trial", "test in directory",
-        "days from decision to listing", "open gap",
+        "medicine or trials", "biomarker", "cancer", "nation", "licence", "decision", "open trial",
+        "test in directory", "days from decision to listing", "open gap",
     )  # fmt: skip
     rows = tuple(_lane(each, lane) for each in view.timelines for lane in each.lanes)
-    notes = tuple(f"{each.count:,} not drawn: {each.why}." for each in view.left_out)
+    notes = tuple(f"{counted(each.count, 'need')} not shown: {each.why}." for each in view.left_out)
     caption = f"Licence, decision and directory dates and open gaps, as of {view.as_of}"
     return Table(caption, header, rows, 4, notes)
 
@@ -63,14 +63,20 @@ def _lane(timeline: Timeline, lane: Lane) -> tuple[str, ...]:
     dated = (_dates(lane, kind) for kind in (EventKind.LICENCE, EventKind.DECISION, EventKind.TRIAL))
     return (
         timeline.subject,
-        timeline.biomarker,
+        ", ".join(timeline.biomarkers),
         timeline.cancer_name,
         lane.nation.display,
         *dated,
         f"{lane.state.value}: {lane.said}" if lane.said else lane.state.value,
-        lane.lag or "not known",
+        lag_in_words(lane.lag) if lane.lag else "not known",
         lane.gap.said if lane.gap else "none known",
     )
+
+
+def lag_in_words(lag: Lag) -> str:
+    """Return a lag such as ``0 to 318 days after NICE TA653``."""
+    days = f"at least {lag.least:,}" if lag.most is None else f"{lag.least:,} to {lag.most:,}"
+    return f"{lag.least:,} days after {lag.after}" if lag.least == lag.most else f"{days} days after {lag.after}"
 
 
 def _dates(lane: Lane, kind: EventKind) -> str:

@@ -24,7 +24,7 @@ def width(text: str, size: float) -> float:
     return sum(map(_em, text)) * size
 
 
-def _em(sign: str) -> float:  # noqa: PLR0911 - a table
+def _em(sign: str) -> float:
     if sign in _NARROW:
         return 0.34
     if sign in _SLIM:
