@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from trialign.errors import UsageError
 from trialign.facts.tables import Facts, Row
 from trialign.load.world import World
 from trialign.matrix import called, lies_within
@@ -67,7 +68,13 @@ class Wanted:
 
 
 def timelines(run: Run, wanted: Wanted) -> TimelineView:
-    """Return the dated events of a finished run, and how many needs are left out and why."""
+    """Return the dated events of a finished run, and how many needs are left out and why.
+
+    Raises:
+        UsageError: No decision or licence that is held names the medicine.
+    """
+    if wanted.medicine:
+        _refuse_unknown(wanted.medicine, run.world)
     lines = _Lines(run, wanted)
     found = _merged([*lines.of_medicines(), *([] if wanted.medicine else lines.of_trials())])
     dated = sorted((each for each in found if _is_dated(each)), key=_order)
@@ -77,6 +84,13 @@ def timelines(run: Run, wanted: Wanted) -> TimelineView:
         LeftOut(len(dated) - len(shown), f"they come after the {len(shown)} with the longest open gaps and lags"),
     )
     return TimelineView(run.as_of, wanted.nations, tuple(shown), tuple(each for each in left if each.count))
+
+
+def _refuse_unknown(medicine: str, world: World) -> None:
+    held = {each.medicine for each in world.decisions.all} if world.decisions else set()
+    if not any(products.is_of(each, medicine) for each in held):
+        mend = products.suggestion(medicine, held) or "give the international name, such as 'osimertinib'"
+        raise UsageError(f"no decision or licence that is held names the medicine '{medicine}'; {mend}")
 
 
 def _merged(found: Iterable[Timeline]) -> list[Timeline]:

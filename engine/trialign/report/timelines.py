@@ -62,6 +62,13 @@ class Lag:
     most: int | None
     after: str
 
+    def __str__(self) -> str:
+        """Return a lag such as ``0 to 318 days after NICE TA653``."""
+        if self.least == self.most:
+            return f"{self.least:,} days after {self.after}"
+        days = f"at least {self.least:,}" if self.most is None else f"{self.least:,} to {self.most:,}"
+        return f"{days} days after {self.after}"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenGap:

@@ -104,11 +104,13 @@ def _left(column: Column) -> float:
     return _MARGIN + sum(_WIDE[each] + between for each in before)
 
 
-def _lines(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _lines(node: Node, high: float = 0) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of a label and of its detail: two of each, or as many of this as the height has room for."""
     room = _WIDE[node.column] - 2 * _PAD
     sign = "? " if node.tie is Tie.UNKNOWN else ""
-    detail = wrapped(clean(node.detail), room, _SMALL, _DETAIL_LINES) if node.detail else ()
-    return wrapped(clean(sign + node.label), room, canvas.SIZE, _LABEL_LINES), detail
+    label = wrapped(clean(sign + node.label), room, canvas.SIZE * 1.08, _LABEL_LINES)
+    lines = max(_DETAIL_LINES, int((high - 2 * _PAD + 2) / _LINE) - len(label))
+    return label, wrapped(clean(node.detail), room, _SMALL, lines) if node.detail else ()
 
 
 def _high(node: Node, edges: Sequence[Edge]) -> float:
@@ -119,7 +121,7 @@ def _high(node: Node, edges: Sequence[Edge]) -> float:
 
 
 def _at_start(node: Node) -> bool:
-    """Tell whether signs stand where lines leave a box; what asks has few of them, what answers has them at its end."""
+    """Tell whether signs stand where lines leave a box, as they do for what asks; else they stand where lines arrive."""
     return node.column is Column.ASKS
 
 
@@ -129,7 +131,7 @@ def _column(column: Column, nodes: Sequence[Node], highs: Mapping[str, float], h
     between = max(_BETWEEN, (high - used) / (len(nodes) + 1)) if nodes else 0
     y = _TOP + _HEAD + (between if used + between * (len(nodes) + 1) <= high + 1 else 0)
     for node in nodes:
-        label, detail = _lines(node)
+        label, detail = _lines(node, highs[node.id])
         yield _Placed(node, _left(column), y, highs[node.id], label, detail)
         y += highs[node.id] + between
 

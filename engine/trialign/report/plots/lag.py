@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element
 
 from trialign.model.directory import Nation
 from trialign.report.plots import axis, canvas, marks
-from trialign.report.plots.tables import lag_in_words
 from trialign.report.plots.text import clean, cut, width
 from trialign.report.plots.theme import Tone
 from trialign.report.timelines import Event, EventKind, Lane, ListingState, Timeline, TimelineView
@@ -178,7 +177,7 @@ def _state_in_words(lane: Lane) -> tuple[Tone, str]:
     words = "in part" if lane.state is ListingState.PARTLY else "listed" if lane.lag else lane.state.value
     if lane.lag and lane.lag.most == 0:
         return tone, f"{sign} {words} by the day of {lane.lag.after}"
-    return tone, f"{sign} {words}" + (f" {lag_in_words(lane.lag)}" if lane.lag else "")
+    return tone, f"{sign} {words}" + (f" {lane.lag}" if lane.lag else "")
 
 
 def _legend(y: float) -> Iterator[Element]:

@@ -9,7 +9,7 @@ from trialign.report import since
 from trialign.report.looks import Cell, MatrixRow, MatrixView
 from trialign.report.matrix import label
 from trialign.report.relations import RelationsView
-from trialign.report.timelines import EventKind, Lag, Lane, Timeline, TimelineView
+from trialign.report.timelines import EventKind, Lane, Timeline, TimelineView
 from trialign.report.words import COVERAGE, counted
 
 
@@ -68,15 +68,9 @@ def _lane(timeline: Timeline, lane: Lane) -> tuple[str, ...]:
         lane.nation.display,
         *dated,
         f"{lane.state.value}: {lane.said}" if lane.said else lane.state.value,
-        lag_in_words(lane.lag) if lane.lag else "not known",
+        str(lane.lag) if lane.lag else "not known",
         lane.gap.said if lane.gap else "none known",
     )
-
-
-def lag_in_words(lag: Lag) -> str:
-    """Return a lag such as ``0 to 318 days after NICE TA653``."""
-    days = f"at least {lag.least:,}" if lag.most is None else f"{lag.least:,} to {lag.most:,}"
-    return f"{lag.least:,} days after {lag.after}" if lag.least == lag.most else f"{days} days after {lag.after}"
 
 
 def _dates(lane: Lane, kind: EventKind) -> str:
