@@ -121,7 +121,7 @@ def _high(node: Node, edges: Sequence[Edge]) -> float:
 
 
 def _at_start(node: Node) -> bool:
-    """Tell whether signs stand where lines leave a box, as they do for what asks; else they stand where lines arrive."""
+    """Tell whether signs stand where lines leave a box, as they do for what asks, or else where lines arrive."""
     return node.column is Column.ASKS
 
 
