@@ -1,28 +1,49 @@
-"""What the two sides of a comparison name: releases that are held, books, nations, folders and CSV files.
+"""What the two sides of a comparison name: releases, books, nations, folders, CSV files, and these at a git ref.
 
 Knows where releases lie and how people name them; compares nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trialign import maintenance, pipeline, resources
+from trialign.diff.changes import Part
 from trialign.errors import InputProblems, Location, Problem, UsageError, did_you_mean
 from trialign.load.directories import Crosswalk, Held, load_file
 from trialign.load.layers import Layers
 from trialign.model.directory import Nation, Test
 from trialign.pipeline import Sources
+from trialign.read import revision
+from trialign.read.revision import Found
+
+_TABLES = (".csv", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What one part of a side names."""
+
+    held: tuple[Held, ...]
+    crosswalk: tuple[Crosswalk, ...]
+    commit: str = ""
+
+    def part(self, asked: str) -> Part:
+        """Return it as a reader of the comparison sees it."""
+        return Part(asked, tuple(dict.fromkeys(_names(each)[-1] for each in self.held)), self.commit)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one side names: the releases, their rows, and the crosswalks that came with them."""
+    """What one side names: the releases, their rows, the crosswalks that came with them, and each part of it."""
 
     held: tuple[Held, ...]
     crosswalk: tuple[Crosswalk, ...]
+    parts: tuple[Part, ...] = ()
 
     @property
     def tests(self) -> tuple[Test, ...]:
@@ -57,26 +78,43 @@ class Reader:
         return whole[0], whole[1]
 
     def _side(self, text: str, other: Sequence[Held]) -> Side | None:
-        held: list[Held] = []
-        lines: list[Crosswalk] = []
-        for name in [text] if Path(text).is_file() else _parts(text):
-            if name in self._known or not name:
-                named = _newest(self._named(name), name)
-                held += named
-                lines += [line for each in named for line in self._lines(each.nation)]
-            elif Path(name).suffix.casefold() == ".csv":
-                file = self._file(Path(name), other)
-                if file is None:
-                    return None
-                held.append(file)
-                lines += self._lines(file.nation)
-            elif Path(name).is_dir():
-                found, own = self._folder(Path(name))
-                held += found
-                lines += own
+        names = [text] if Path(text).is_file() else _parts(text)
+        named = [found for name in names if (found := self._part(name, other)) is not None]
+        if len(named) < len(names):
+            return None
+        held = dict.fromkeys(each for found in named for each in found.held)
+        lines = dict.fromkeys(line for found in named for line in found.crosswalk)
+        parts = tuple(found.part(name) for name, found in zip(names, named, strict=True))
+        return Side(tuple(held), tuple(lines), parts)
+
+    def _part(self, name: str, other: Sequence[Held]) -> _Named | None:
+        """Return what a name stands for, None for a CSV file whose book is not known yet."""
+        path = Path(name)
+        if name in self._known or not name:
+            held = _newest(self._named(name), name)
+            return _Named(held, tuple(line for each in held for line in self._lines(each.nation)))
+        if not path.exists() and revision.is_one(name):
+            return self._at_ref(revision.find(name), other)
+        if path.suffix.casefold() == ".csv" and not path.is_dir():
+            return self._file(path, other)
+        if path.is_dir():
+            return self._folder(path)
+        self._named(name)
+        return None
+
+    def _at_ref(self, found: Found, other: Sequence[Held]) -> _Named | None:
+        """Return a folder or file of a git repository at a commit, read from a copy that is removed at once."""
+        with _copied(found) as path:
+            if found.is_folder:
+                nation = found.path.rpartition("/")[2] if (path / "directory.yaml").is_file() else ""
+                root, called = (path.parent, found.parent) if nation else (path, found.name)
+                named: _Named | None = self._root(root, nation, found.name, called)
+            elif path.suffix.casefold() == ".csv":
+                named = self._file(path, other, found.name)
             else:
-                self._named(name)
-        return Side(tuple(dict.fromkeys(held)), tuple(dict.fromkeys(lines)))
+                problem = Problem(Location(found.name), "is neither a folder nor a .csv file", "name one of these")
+                raise InputProblems([problem])
+        return replace(named, commit=found.commit) if named else None
 
     def _lines(self, nation: Nation) -> list[Crosswalk]:
         return [line for line in self._shelf.crosswalk if line.nation is nation]
@@ -90,31 +128,68 @@ class Reader:
             raise UsageError(f"no release '{name}' is held; {mend}")
         return found
 
-    def _folder(self, path: Path) -> tuple[list[Held], list[Crosswalk]]:
+    def _folder(self, path: Path) -> _Named:
         """Return the newest releases of a data root, or of one nation's folder of it."""
         nation = path.resolve().name if (path / "directory.yaml").is_file() else ""
-        root = path.resolve().parent if nation else path
-        shelf = maintenance.shelf(replace(self._sources, data=root, alone=True))
+        return self._root(path.resolve().parent if nation else path, nation, str(path))
+
+    def _root(self, root: Path, nation: str, name: str, called: str = "") -> _Named:
+        """Return the newest releases of a data root.
+
+        Args:
+            root: Its path.
+            nation: The nation whose folder was named; empty for all of them.
+            name: What was named.
+            called: How evidence and problems call the root; empty for its path.
+        """
         if nation and nation not in set(Nation):
             mend = f"name it as one of {', '.join(Nation)}"
-            raise InputProblems([Problem(Location(str(path)), "is the folder of no nation that is read", mend)])
-        held = [each for each in shelf.held if not nation or each.nation.value == nation]
-        return list(_newest(held, str(path))), [
-            line for line in shelf.crosswalk if line.nation in {h.nation for h in held}
-        ]
+            raise InputProblems([Problem(Location(name), "is the folder of no nation that is read", mend)])
+        shelf = maintenance.shelf(replace(self._sources, data=root, alone=True, called=called))
+        held = _newest([each for each in shelf.held if not nation or each.nation.value == nation])
+        nations = {each.nation for each in held}
+        return _Named(held, tuple(line for line in shelf.crosswalk if line.nation in nations))
 
-    def _file(self, path: Path, other: Sequence[Held]) -> Held | None:
+    def _file(self, path: Path, other: Sequence[Held], called: str = "") -> _Named | None:
         """Return a CSV file as a release of the book that was named, or of the other side's; None for neither."""
         books = [self._named(self._book)[-1]] if self._book else list(other)[:1]
         if not books:
             return None
-        layers = Layers(pipeline.data_root(self._sources), resources.directories(), self._sources.alone)
+        layers = Layers(
+            pipeline.data_root(self._sources),
+            resources.directories(),
+            self._sources.alone,
+            self._sources.called,
+        )
         problems: list[Problem] = []
-        tests = load_file(layers, books[0], path, self._shelf.vocabulary, problems)
+        tests = load_file(layers, books[0], path, self._shelf.vocabulary, problems, called)
         if problems:
             raise InputProblems(problems)
-        release = replace(books[0].release, name=path.stem, file=str(path))
-        return Held(books[0].nation, books[0].title, release, True, tests)
+        release = replace(books[0].release, name=path.stem, file=called or str(path))
+        held = Held(books[0].nation, books[0].title, release, True, tests)
+        return _Named((held,), tuple(self._lines(held.nation)))
+
+
+@contextmanager
+def _copied(found: Found) -> Iterator[Path]:
+    """Give a copy of what lies at a commit, with the vocabulary that lies beside a nation's folder."""
+    with tempfile.TemporaryDirectory(prefix="trialign-") as folder:
+        last = found.path.rpartition("/")[2].lstrip(".")
+        top = Path(folder) / "copy"
+        path = top / last if last else top
+        _fill(path if found.is_folder else top, found)
+        vocabulary = revision.beside(found, "vocabulary") if (path / "directory.yaml").is_file() else None
+        if vocabulary is not None and vocabulary.is_folder:
+            _fill(top / "vocabulary", vocabulary)
+        yield path
+
+
+def _fill(folder: Path, found: Found) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in revision.files(found, _TABLES):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _parts(text: str) -> list[str]:
@@ -126,7 +201,7 @@ def _names(held: Held) -> tuple[str, str, str]:
     return held.nation.value, book, f"{book}@{held.release.name}"
 
 
-def _newest(held: Iterable[Held], asked: str) -> tuple[Held, ...]:
+def _newest(held: Iterable[Held], asked: str = "") -> tuple[Held, ...]:
     """Return the releases named, or the last of each book that did not end where a book or a nation is named."""
     found = tuple(held)
     if "@" in asked:

@@ -32,7 +32,7 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
         sources: Where releases, decisions and trials are read from.
         as_of: The day whose decisions and trials count.
         asked: Each a release (``england/cancer@2021-10``), a book or nation for its newest releases, a folder, a
-            CSV file, or several of them joined by ``+``.
+            CSV file, either at a git ref (``main:draft.csv``), or several of them joined by ``+``.
         book: The book that CSV files belong to, as ``england/cancer``; empty for that of the other side.
         progress: Is told what is being done.
 
@@ -48,6 +48,7 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
     ontology = ontology_of(shelf.vocabulary)
     crosswalk = (*before.crosswalk, *after.crosswalk)
     found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology)
+    found = replace(found, parts=(before.parts, after.parts))
     if not any(change.lost for change in found.changes):
         return found
     progress("asking whom a loss strands")

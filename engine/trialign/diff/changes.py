@@ -104,6 +104,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a side as it was asked for, with the releases that it named.
+
+    Attributes:
+        commit: The full id of the commit that a git ref led to; empty for what is no git ref.
+    """
+
+    asked: str
+    releases: tuple[str, ...]
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two sides compared: every code of the earlier one stands in one change or in ``unchanged``.
 
@@ -112,6 +125,7 @@ class Comparison:
         after: Names of the releases of the later side.
         unchanged: Codes whose rows say the same in the same words, sorted.
         changes: The gravest first.
+        parts: What was asked for on each side; empty where rows were compared without a name.
     """
 
     before: tuple[str, ...]
@@ -119,6 +133,7 @@ class Comparison:
     tests: tuple[int, int]
     unchanged: tuple[str, ...]
     changes: tuple[Change, ...]
+    parts: tuple[tuple[Part, ...], tuple[Part, ...]] = ((), ())
 
     def counts(self) -> Mapping[Kind, int]:
         """Return the number of tests per kind: codes of the earlier side, of the later side for what is added."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from trialign.diff.changes import Change, Comparison, Row, Strand
+from trialign.diff.changes import Change, Comparison, Part, Row, Strand
 from trialign.report.json import Json
 from trialign.report.matrix_data import as_text
 
@@ -21,6 +21,10 @@ def as_json(found: Comparison, as_of: date) -> str:
             "as_of": as_of.isoformat(),
             "from": list(found.before),
             "to": list(found.after),
+            "sides": {
+                "from": [_part(each) for each in found.parts[0]],
+                "to": [_part(each) for each in found.parts[1]],
+            },
             "summary": {
                 "tests": {"from": found.tests[0], "to": found.tests[1]},
                 "unchanged": len(found.unchanged),
@@ -30,6 +34,10 @@ def as_json(found: Comparison, as_of: date) -> str:
             "unchanged": list(found.unchanged),
         }
     )
+
+
+def _part(part: Part) -> Json:
+    return {"asked": part.asked, "releases": list(part.releases), "commit": part.commit or None}
 
 
 def _change(change: Change) -> Json:
