@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from trialign import maintenance, matrix, pipeline
+from trialign import diff_nations, maintenance, matrix, pipeline
 from trialign.coverage.judge import Judge
 from trialign.diff import releases
 from trialign.diff.changes import Change, Comparison, Strand
 from trialign.diff_sides import Reader, Side
-from trialign.errors import UsageError
 from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Coverage, Need
@@ -26,7 +25,7 @@ _UNMET = frozenset({Coverage.NOT_COVERED, Coverage.CANNOT_TELL})
 
 
 def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, progress: Progress) -> Comparison:
-    """Return what changed between two sides, and whom each loss strands.
+    """Return what changed between two sides, and whom each loss strands; of two nations, how they differ.
 
     Args:
         sources: Where releases, decisions and trials are read from.
@@ -37,15 +36,16 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
         progress: Is told what is being done.
 
     Raises:
-        UsageError: A side names no release that is held, or the two are of different nations.
+        UsageError: A side names no release that is held, or several nations where the other names one.
         InputProblems: Every problem of every file.
     """
     progress("reading every release that is held")
     shelf = maintenance.shelf(sources)
     before, after = Reader(sources, shelf, book).sides(asked)
-    _same_nation(before, after, asked)
     progress("comparing")
     ontology = ontology_of(shelf.vocabulary)
+    if diff_nations.differ(before, after, asked):
+        return diff_nations.compare(pipeline.load(sources, as_of), before, after, ontology)
     crosswalk = (*before.crosswalk, *after.crosswalk)
     found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology)
     found = replace(found, parts=(before.parts, after.parts))
@@ -56,14 +56,6 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
     judged = Stranding(world, ontology, before, after)
     changes = [judged.stranded(change) for change in found.changes]
     return replace(found, changes=tuple(sorted(changes, key=releases.gravest)))
-
-
-def _same_nation(before: Side, after: Side, asked: tuple[str, str]) -> None:
-    if before.nations != after.nations:
-        raise UsageError(
-            f"'{asked[0]}' and '{asked[1]}' are of different nations, whose codes have nothing in common; "
-            "to compare nations, ask 'trialign matrix'"
-        )
 
 
 class Stranding:

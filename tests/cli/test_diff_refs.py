@@ -16,7 +16,8 @@ from tests.repository import begin, commit, git
 import trialign.report
 
 _SCHEMA = Path(trialign.report.__file__).parent / "schemas" / "diff.schema.json"
-_ROW = {"code": "M1.1", "test": "KRAS", "target": "KRAS", "cancers": "COADREAD", "method": "NGS panel"}
+_PANEL = {"cancers": "COADREAD", "method": "Panel", "scope": "Small variant detection"}
+_ROW = {**_PANEL, "code": "M1.1", "test": "KRAS", "target": "KRAS"}
 _BRAF = {**_ROW, "code": "M1.2", "test": "BRAF", "target": "BRAF"}
 _FILE = "directories/england/2026-01-01.csv"
 _DRAFT = "indication_code,indication,test_code,test_name\nM1,the indication M1,M1.1,KRAS\n"
@@ -105,7 +106,7 @@ def test_a_file_at_a_ref_takes_the_book_of_the_other_side(in_process: InProcess,
     found = _json(in_process, "v1:directories", "main:draft.csv")
     assert found["to"] == ["england/cancer-non-cns@draft"]
     gone = next(change for change in found["changes"] if change["from"] == ["M1.2"])
-    assert gone["kind"] == "removed"
+    assert gone["to"] == []
 
 
 def test_a_path_counts_from_the_top_or_from_here(

@@ -11,15 +11,17 @@ from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, emit, progress, show
+from trialign.errors import UsageError
 from trialign.report.registry import Format
 
 if TYPE_CHECKING:
     from trialign import release_diff
     from trialign.report import diff as diff_page
-    from trialign.report import diff_data, release_notes
+    from trialign.report import diff_data, diff_nations, release_notes
 else:
     release_diff = later("trialign.release_diff")
     diff_page, diff_data = later("trialign.report.diff"), later("trialign.report.diff_data")
+    diff_nations = later("trialign.report.diff_nations")
     release_notes = later("trialign.report.release_notes")
 
 _HELP = (
@@ -54,7 +56,8 @@ def diff(
     if output is Format.JSON:
         emit(diff_data.as_json(found, names.day(as_of)))
     else:
-        show(lambda console: diff_page.changed(console, found, every))
+        page = diff_nations.differing if found.nations else diff_page.changed
+        show(lambda console: page(console, found, every))
 
 
 @app.command("release-notes")
@@ -71,4 +74,6 @@ def notes(
     sources = config.asked(settings, data, alone=alone)
     with progress() as step:
         found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
+    if found.nations:
+        raise UsageError("release notes tell what changed in one nation; to compare two, ask 'trialign diff'")
     emit(release_notes.notes(found))

@@ -32,6 +32,10 @@ WORDS = {
     Kind.ADDED: "added",
     Kind.REWORDED: "reworded, meaning unchanged",
     Kind.ELSEWHERE: "left to books that are not compared",
+    Kind.ONLY_FROM: "only in the first nation",
+    Kind.ONLY_TO: "only in the second nation",
+    Kind.IN_PART: "in both nations, in part",
+    Kind.SHARED: "in both nations",
 }
 FOLDED = (Kind.REPACKAGED, Kind.REWORDED, Kind.ELSEWHERE)
 _CODES = 8
