@@ -8,54 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import pairwise
 
 from trialign import matrix
 from trialign.coverage.judge import Judge, without_level
 from trialign.diff.changes import Change, Comparison, Confidence, Kind, Row, Strand, in_order
 from trialign.diff_sides import Side
-from trialign.errors import Location, UsageError
+from trialign.errors import UsageError
 from trialign.load.world import World
-from trialign.model.biomarker import Biomarker
-from trialign.model.coverage import Coverage, Fit, Judgement, Need
-from trialign.model.directory import Age, Availability, Book, Directory, InForce, Nation, Source, Standing, Test
+from trialign.model.coverage import Coverage, Need
+from trialign.model.directory import Age, Availability
 from trialign.model.directory import Kind as IndicationKind
 from trialign.model.rule import Severity
+from trialign.nation_side import NationSide, Word
 from trialign.ontology import Ontology
 
-_MET = frozenset({Coverage.COVERED, Coverage.PARTLY})
 _ORDER = (Kind.ONLY_FROM, Kind.ONLY_TO, Kind.IN_PART, Kind.UNCLEAR, Kind.SHARED)
 _AGES = {"paediatric": "children", "": "", "adult": ""}
-_DENIED = "denied"
 _NAMED = 4
 _Asked = Mapping[Need, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What one side says to a need.
-
-    Attributes:
-        coverage: Never 'not covered' where the side is known by names or in part only: that cannot be told.
-        tests: Those that report it, or the source that denies it.
-        by_names: True where only names are held.
-    """
-
-    coverage: Coverage
-    reason: str
-    tests: tuple[Test, ...]
-    by_names: bool
-
-    @property
-    def met(self) -> bool:
-        return self.coverage in _MET
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Return the codes of the tests that report it."""
-        return tuple(sorted({test.code for test in self.tests}, key=in_order)) if self.met else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +35,7 @@ class _Unit:
     """One need with the word of both sides and who asks for it in each nation."""
 
     need: Need
-    words: tuple[_Word, _Word]
+    words: tuple[Word, Word]
     askers: tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
     @property
@@ -84,61 +56,6 @@ class _Unit:
     def lacking(self) -> int | None:
         """Return which side does not report it, None where both do."""
         return next((number for number, word in enumerate(self.words) if not word.met), None)
-
-
-class _Nation:
-    """One side, judged."""
-
-    def __init__(self, world: World, side: Side, ontology: Ontology) -> None:
-        self.nation = next(iter(side.nations))
-        self.directory, self.is_whole = _laid_out(world, side, self.nation)
-        self._base = world.directory(self.nation)
-        self._world = world
-        self._ontology = ontology
-        self._by_id = {test.id: test for test in self.directory.tests}
-        self._names = ", ".join(sorted({test.release_name for test in side.tests}))
-
-    @cached_property
-    def _now(self) -> Judge | None:
-        """Return the judge of all that is in force, where the side is a part of it."""
-        held = {each.release for each in self._base.in_force} if self._base else set()
-        inside = self._base is not None and {each.release for each in self.directory.in_force} <= held
-        return Judge([self._base], self._ontology, self._world.as_of) if inside and self._base else None
-
-    def word(self, need: Need, judge: Judge) -> _Word:
-        """Return what it says to a need; what is not known to be absent cannot be told."""
-        found = judge.judge(need, self.nation)
-        denying = [fit for fit in found.fits if fit.cause == _DENIED]
-        if found.coverage in _MET:
-            return _Word(found.coverage, found.reason, self._reporting(found, need), found.by_names)
-        if found.coverage is not Coverage.NOT_COVERED:
-            return _Word(found.coverage, found.reason, (), found.by_names)
-        if found.cause == _DENIED:
-            return _Word(found.coverage, found.reason, tuple(self._by_id[fit.test_id] for fit in denying), False)
-        doubt = self._doubt(need, found)
-        return _Word(Coverage.CANNOT_TELL if doubt else found.coverage, doubt or found.reason, (), found.by_names)
-
-    def _doubt(self, need: Need, found: Judgement) -> str:
-        """Return why absence from the rows decides nothing, empty where it does."""
-        if not self.is_whole:
-            now = self._now.judge(need, self.nation) if self._now else None
-            if now is None:
-                return f"only {self._names} is looked at, and what other books listed then is not known"
-            if now.coverage is not Coverage.NOT_COVERED:
-                return f"no test of {self._names} reports it; of all that is in force: {now.reason}"
-        return "no name of a test says it, and names are all that is held" if found.by_names else ""
-
-    def _reporting(self, found: Judgement, need: Need) -> tuple[Test, ...]:
-        met = [self._by_id[fit.test_id] for fit in found.fits if fit.fit in {Fit.FULL, Fit.PART}]
-        if met or not found.islands:
-            return tuple(met)
-        inside = {each.code for each in found.islands if each.coverage in _MET}
-        return tuple(
-            test
-            for test in self.directory.tests
-            if test.indication_code in inside
-            and any(_shares(target.biomarker, need.biomarker) for target in test.reading.targets)
-        )
 
 
 def differ(before: Side, after: Side, asked: tuple[str, str]) -> bool:
@@ -167,7 +84,7 @@ def compare(world: World, before: Side, after: Side, ontology: Ontology) -> Comp
         after: That of the other.
         ontology: What lies within what.
     """
-    sides = _Nation(world, before, ontology), _Nation(world, after, ontology)
+    sides = NationSide(world, before, ontology), NationSide(world, after, ontology)
     judge = Judge([each.directory for each in sides], ontology, world.as_of)
     asked = _asked(world, sides)
     needs = list(dict.fromkeys([*asked, *_listed(before), *_listed(after)]))
@@ -182,7 +99,8 @@ def compare(world: World, before: Side, after: Side, ontology: Ontology) -> Comp
             groups[_group(unit)].append(unit)
     changes = [_change(group, sides, names) for group in groups.values()]
     return Comparison(
-        *(tuple(sorted({test.release_name for test in each.tests})) for each in (before, after)),
+        before.names,
+        after.names,
         (len({test.code for test in before.tests}), len({test.code for test in after.tests})),
         (),
         tuple(sorted(changes, key=_first)),
@@ -193,7 +111,7 @@ def compare(world: World, before: Side, after: Side, ontology: Ontology) -> Comp
     )
 
 
-def _asked(world: World, sides: tuple[_Nation, _Nation]) -> _Asked:
+def _asked(world: World, sides: tuple[NationSide, NationSide]) -> _Asked:
     """Return who asks for each need in either nation: decisions first, then trials."""
     found: dict[Need, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {}
     for need, askers in matrix.needs_of(world).items():
@@ -225,7 +143,7 @@ def _group(unit: _Unit) -> object:
     return unit.kind, unit.need.cancers, _AGES.get(unit.need.age, unit.need.age), unit.lacking, why
 
 
-def _change(group: Sequence[_Unit], sides: tuple[_Nation, _Nation], names: Mapping[str, str]) -> Change:
+def _change(group: Sequence[_Unit], sides: tuple[NationSide, NationSide], names: Mapping[str, str]) -> Change:
     first = group[0]
     kind = first.kind
     assert kind is not None
@@ -265,7 +183,7 @@ def _strands(unit: _Unit, cancer: str) -> Iterator[Strand]:
         yield Strand(name, sort, unit.need.biomarker.label, cancer, before, after)
 
 
-def _witness(group: Sequence[_Unit], sides: tuple[_Nation, _Nation]) -> str:
+def _witness(group: Sequence[_Unit], sides: tuple[NationSide, NationSide]) -> str:
     parts = []
     for number, side in enumerate(sides):
         codes = _codes(group, number)
@@ -316,60 +234,14 @@ def _first(change: Change) -> tuple[object, ...]:
     )
 
 
-def _shares(one: Biomarker, other: Biomarker) -> bool:
-    return bool(set(one.genes) & set(other.genes)) or (not one.genes and one.alteration is other.alteration)
-
-
-def _laid_out(world: World, side: Side, nation: Nation) -> tuple[Directory, bool]:
-    """Return a side as a directory of the day, and whether it holds every book that is in force."""
-    base = world.directory(nation) or _unknown(nation)
-    known = {(each.book.name, each.release): each for each in base.in_force}
-    books = {each.release.book for each in side.held}
-    in_force = [
-        known.get((each.release.book, each.release))
-        or InForce(Book(nation, each.release.book, each.title, (each.release,)), Standing.HELD, each.release, "")
-        for each in side.held
-    ]
-    whole = all(each.book.name in books for each in base.in_force if each.release)
-    if whole:
-        in_force += [each for each in base.in_force if not each.release and each.standing is not Standing.NONE]
-    complete = base.complete and all(each.release.complete for each in side.held)
-    return replace(base, in_force=tuple(in_force), tests=side.tests, complete=complete), whole
-
-
-def _unknown(nation: Nation) -> Directory:
-    """Return the directory of a nation of which the data root holds none: nothing is known to be complete."""
-    return Directory(nation, nation.display, "", "", False, 0, (), (), (), (), Source(Location(""), "", "", ""))
-
-
-def _remarks(sides: tuple[_Nation, _Nation]) -> tuple[str, ...]:
+def _remarks(sides: tuple[NationSide, NationSide]) -> tuple[str, ...]:
     """Return what a reader must know of both sides before the differences."""
-    found = [remark for side in sides for remark in _remarks_on(side)]
-    days = [_days(side.directory) for side in sides]
+    found = [remark for side in sides for remark in side.remarks()]
+    days = [side.days for side in sides]
     if any(one != other for one, other in pairwise(days)):
         told = "; ".join(f"{side.nation.display} {_span(each)}" for side, each in zip(sides, days, strict=True))
         found.append(f"not of one day, so a difference may be one of time: {told}")
     return tuple(found)
-
-
-def _remarks_on(side: _Nation) -> Iterator[str]:
-    name, releases = side.nation.display, [each.release for each in side.directory.in_force if each.release]
-    for each in releases:
-        if each.ended is not None or each.ended_by is not None:
-            when = f"in {each.ended}" if each.ended else f"by {each.ended_by}"
-            yield f"{name}: {side.nation.value}/{each.book}@{each.name} ended {when}"
-    if not side.directory.complete:
-        yield f"{name}: what is held is not complete, so a test that is not listed may well be there"
-    elif any(each.held_by == "names" for each in releases):
-        yield f"{name}: names of tests are held, not their targets, so what no name says may well be tested"
-    if not side.is_whole:
-        yield f"{name}: not every book that is in force is looked at"
-
-
-def _days(directory: Directory) -> tuple[str, ...]:
-    return tuple(
-        sorted({str(each.release.published or "an unknown day") for each in directory.in_force if each.release})
-    )
 
 
 def _span(days: Sequence[str]) -> str:

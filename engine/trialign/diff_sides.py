@@ -51,6 +51,11 @@ class Side:
         return tuple(test for each in self.held for test in each.tests)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the releases that have rows, sorted."""
+        return tuple(sorted({test.release_name for test in self.tests}))
+
+    @property
     def nations(self) -> frozenset[Nation]:
         """Return whose releases they are."""
         return frozenset(each.nation for each in self.held)
