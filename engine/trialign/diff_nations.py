@@ -20,6 +20,7 @@ from trialign.load.world import World
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Age, Availability
 from trialign.model.directory import Kind as IndicationKind
+from trialign.model.link import Link
 from trialign.model.rule import Severity
 from trialign.nation_side import NationSide, Word
 from trialign.ontology import Ontology
@@ -58,11 +59,11 @@ class _Unit:
         return next((number for number, word in enumerate(self.words) if not word.met), None)
 
 
-def differ(before: Side, after: Side, asked: tuple[str, str]) -> bool:
+def differ(before: Side, after: Side, asked: tuple[str, str], links: Sequence[Link] = ()) -> bool:
     """Tell whether two sides are of two nations.
 
     Raises:
-        UsageError: They are not of the same nations, and one of them is of several.
+        UsageError: They are not of the same nations, and one of them is of several, or there are links of codes.
     """
     if before.nations == after.nations:
         return False
@@ -72,6 +73,8 @@ def differ(before: Side, after: Side, asked: tuple[str, str]) -> bool:
             for text, side in zip(asked, (before, after), strict=True)
         ]
         raise UsageError(f"{'; '.join(listed)}: nations are compared one with one; name one on each side")
+    if links:
+        raise UsageError("a file of links ties codes of one nation; two nations are compared without --confirm")
     return True
 
 

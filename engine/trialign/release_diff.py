@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Book, Directory, InForce, Nation, Standing
+from trialign.model.link import Link
 from trialign.model.rule import Severity
 from trialign.ontology import Ontology, ontology_of
 from trialign.pipeline import Progress, Sources
@@ -24,7 +25,9 @@ _REPAIR = frozenset({Alteration.MSI, Alteration.MMR})
 _UNMET = frozenset({Coverage.NOT_COVERED, Coverage.CANNOT_TELL})
 
 
-def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, progress: Progress) -> Comparison:
+def compare(
+    sources: Sources, as_of: date, asked: tuple[str, str], book: str, progress: Progress, links: Sequence[Link] = ()
+) -> Comparison:
     """Return what changed between two sides, and whom each loss strands; of two nations, how they differ.
 
     Args:
@@ -34,6 +37,7 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
             CSV file, either at a git ref (``main:draft.csv``), or several of them joined by ``+``.
         book: The book that CSV files belong to, as ``england/cancer``; empty for that of the other side.
         progress: Is told what is being done.
+        links: What people settled of uncertain matches.
 
     Raises:
         UsageError: A side names no release that is held, or several nations where the other names one.
@@ -44,10 +48,10 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
     before, after = Reader(sources, shelf, book).sides(asked)
     progress("comparing")
     ontology = ontology_of(shelf.vocabulary)
-    if diff_nations.differ(before, after, asked):
+    if diff_nations.differ(before, after, asked, links):
         return diff_nations.compare(pipeline.load(sources, as_of), before, after, ontology)
     crosswalk = (*before.crosswalk, *after.crosswalk)
-    found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology)
+    found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology, links)
     found = replace(found, parts=(before.parts, after.parts))
     if not any(change.lost for change in found.changes):
         return found

@@ -93,6 +93,7 @@ class Change:
         also: What else changed in the same rows.
         both: Labels that both of two nations report.
         why: Of two nations, why the one is not known to report it.
+        settled: What a person settled of the match, by whom and when; the witness ends with it.
     """
 
     kind: Kind
@@ -112,6 +113,7 @@ class Change:
     evidence: tuple[Row, ...] = ()
     both: tuple[str, ...] = ()
     why: str = ""
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
