@@ -96,13 +96,18 @@ def _create(path: Path, text: str) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             beside.chmod(0o644)
-            os.link(beside, path)
+            _put(beside, path)
         finally:
             beside.unlink(missing_ok=True)
-    except FileExistsError as error:
-        raise UsageError(f"{path} came to be in the meantime and was not written over; run this again") from error
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _put(beside: Path, path: Path) -> None:
+    try:
+        os.link(beside, path)
+    except FileExistsError as error:
+        raise UsageError(f"{path} came to be in the meantime and was not written over; run this again") from error
 
 
 def _append(path: Path, changes: Sequence[Change]) -> None:

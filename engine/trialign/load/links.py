@@ -46,16 +46,16 @@ def _problems(document: Document) -> Iterator[Problem]:
     """Yield what is wrong with entries of the right form: who and when of what was settled."""
     for number, entry in enumerate(_entries(document)):
         value = fields.mapping(entry)
-        status, by, on = (fields.text(value, key) for key in ("status", "by", "on"))
+        status, by, on = (fields.text(value, key) for key in ("status", "by", "date"))
         if status != Status.GUESS and not by.strip():
             what = f"'{status}' without a name"
             yield Problem(document.at("links", number, "by"), what, "write in 'by' who settled it")
         if status != Status.GUESS and not _is_day(on):
             what = f"'{status}' without a day" if not on else f"'{on}' is no day"
-            yield Problem(document.at("links", number, "on"), what, "write in 'on' the day, such as 2026-11-26")
+            yield Problem(document.at("links", number, "date"), what, "write in 'date' the day, such as 2026-11-26")
         if status == Status.GUESS and (by.strip() or on):
             what = "names who settled it, or when, and the status is still 'guess'"
-            mend = "write status: confirmed or status: denied, or take by and on out"
+            mend = "write status: confirmed or status: denied, or take by and date out"
             yield Problem(document.at("links", number, "status"), what, mend)
 
 
@@ -73,6 +73,6 @@ def _link(document: Document, number: int, entry: object) -> Link:
         fields.texts(value, "to"),
         Status(fields.text(value, "status")),
         " ".join(fields.text(value, "by").split()),
-        fields.text(value, "on"),
+        fields.text(value, "date"),
         document.at("links", number),
     )

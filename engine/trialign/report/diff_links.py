@@ -18,7 +18,7 @@ _HOW = """\
 #   status: guess       nobody has looked: it stays a guess, as it is without this file
 #   status: confirmed   it is so; correct 'to' first where it is not quite so
 #   status: denied      it is not so: these are not tied, and what then remains is told
-# For confirmed and denied write who you are in 'by', and in 'on' the day, such as 2026-11-26. Then ask again:
+# For confirmed and denied write who you are in 'by', and in 'date' the day, such as 2026-11-26. Then ask again:
 #   trialign diff FROM TO --confirm THIS-FILE
 """
 _SHOWN = 6
@@ -45,7 +45,7 @@ def _entry(change: Change) -> Iterator[str]:
         yield from (f"    # {side:<4} {_row(row)}\n" for row in rows[:_SHOWN])
         if len(rows) > _SHOWN:
             yield f"    # {side:<4} and {len(rows) - _SHOWN} more\n"
-    yield '    status: guess\n    by: ""\n    on: ""\n'
+    yield '    status: guess\n    by: ""\n    date: ""\n'
 
 
 def _doubt(change: Change) -> str:
