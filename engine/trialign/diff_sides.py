@@ -6,7 +6,7 @@ Knows where releases lie and how people name them; compares nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from trialign.errors import InputProblems, Location, Problem, UsageError, did_yo
 from trialign.load.directories import Crosswalk, Held, load_file
 from trialign.load.layers import Layers
 from trialign.model.directory import Nation, Test
+from trialign.model.link import Link
 from trialign.pipeline import Sources
 from trialign.read import revision
 from trialign.read.revision import Found
@@ -59,6 +60,25 @@ class Side:
     def nations(self) -> frozenset[Nation]:
         """Return whose releases they are."""
         return frozenset(each.nation for each in self.held)
+
+    def of(self, nation: Nation) -> Side:
+        """Return what of it is of one nation."""
+        return Side(
+            tuple(each for each in self.held if each.nation is nation),
+            tuple(line for line in self.crosswalk if line.nation is nation),
+            self.parts,
+        )
+
+
+def by_nation(links: Sequence[Link], side: Side) -> Mapping[Nation, tuple[Link, ...]]:
+    """Return the nations of a side in order, each with the links of its codes; the first with those of no nation."""
+    nations = sorted(side.nations)
+    codes = {nation: {test.code for test in side.tests if test.nation is nation} for nation in nations}
+    found: dict[Nation, list[Link]] = {nation: [] for nation in nations}
+    for link in links if nations else ():
+        owner = next((nation for nation in nations if codes[nation] & set(link.before)), nations[0])
+        found[owner].append(link)
+    return {nation: tuple(of) for nation, of in found.items()}
 
 
 class Reader:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 
 from trialign import diff_nations, maintenance, matrix, pipeline
 from trialign.coverage.judge import Judge
 from trialign.diff import releases
 from trialign.diff.changes import Change, Comparison, Strand
-from trialign.diff_sides import Reader, Side
+from trialign.diff_sides import Reader, Side, by_nation
 from trialign.load.world import World
 from trialign.model.biomarker import Alteration, Biomarker
 from trialign.model.coverage import Coverage, Need
 from trialign.model.directory import Book, Directory, InForce, Nation, Standing
 from trialign.model.link import Link
 from trialign.model.rule import Severity
+from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.ontology import Ontology, ontology_of
 from trialign.pipeline import Progress, Sources
 
@@ -50,14 +52,30 @@ def compare(
     ontology = ontology_of(shelf.vocabulary)
     if diff_nations.differ(before, after, asked, links):
         return diff_nations.compare(pipeline.load(sources, as_of), before, after, ontology)
+    world = cache(partial(pipeline.load, sources, as_of))
+    found = [
+        _within_nation(before.of(nation), after.of(nation), shelf.vocabulary, ontology, world, progress, tied)
+        for nation, tied in by_nation(links, before).items()
+    ]
+    return replace(releases.joined(found), parts=(before.parts, after.parts))
+
+
+def _within_nation(
+    before: Side,
+    after: Side,
+    vocabulary: Vocabulary,
+    ontology: Ontology,
+    load: Callable[[], World],
+    progress: Progress,
+    links: Sequence[Link],
+) -> Comparison:
+    """Return what changed in one nation: a test of another one keeps nothing that was lost."""
     crosswalk = (*before.crosswalk, *after.crosswalk)
-    found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology, links)
-    found = replace(found, parts=(before.parts, after.parts))
+    found = releases.compare(before.tests, after.tests, crosswalk, vocabulary, ontology, links)
     if not any(change.lost for change in found.changes):
         return found
     progress("asking whom a loss strands")
-    world = pipeline.load(sources, as_of)
-    judged = Stranding(world, ontology, before, after)
+    judged = Stranding(load(), ontology, before, after)
     changes = [judged.stranded(change) for change in found.changes]
     return replace(found, changes=tuple(sorted(changes, key=releases.gravest)))
 

@@ -63,6 +63,19 @@ def compare(
     )
 
 
+def joined(found: Sequence[Comparison]) -> Comparison:
+    """Return comparisons of several nations as one."""
+    if len(found) == 1:
+        return found[0]
+    return Comparison(
+        tuple(sorted(name for each in found for name in each.before)),
+        tuple(sorted(name for each in found for name in each.after)),
+        (sum(each.tests[0] for each in found), sum(each.tests[1] for each in found)),
+        tuple(sorted((code for each in found for code in each.unchanged), key=in_order)),
+        tuple(sorted((change for each in found for change in each.changes), key=gravest)),
+    )
+
+
 def gravest(change: Change) -> tuple[int, int, int, object]:
     """Return what sorts changes: by severity, kind, number of medicines and trials stranded, then code."""
     codes = change.before or change.after
