@@ -6,7 +6,7 @@ Knows where releases lie and how people name them; compares nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -103,7 +103,7 @@ class Reader:
         return whole[0], whole[1]
 
     def _side(self, text: str, other: Sequence[Held]) -> Side | None:
-        names = [text] if Path(text).is_file() else _parts(text)
+        names = [text] if _is(Path.is_file, text) else _parts(text)
         named = [found for name in names if (found := self._part(name, other)) is not None]
         if len(named) < len(names):
             return None
@@ -118,11 +118,11 @@ class Reader:
         if name in self._known or not name:
             held = _newest(self._named(name), name)
             return _Named(held, tuple(line for each in held for line in self._lines(each.nation)))
-        if not path.exists() and revision.is_one(name):
+        if not _is(Path.exists, name) and revision.is_one(name):
             return self._at_ref(revision.find(name), other)
-        if path.suffix.casefold() == ".csv" and not path.is_dir():
+        if path.suffix.casefold() == ".csv" and not _is(Path.is_dir, name):
             return self._file(path, other)
-        if path.is_dir():
+        if _is(Path.is_dir, name):
             return self._folder(path)
         self._named(name)
         return None
@@ -215,6 +215,14 @@ def _fill(folder: Path, found: Found) -> None:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def _is(kind: Callable[[Path], bool], name: str) -> bool:
+    """Tell whether a path is of a kind; one that the system refuses, such as for its length, is none."""
+    try:
+        return kind(Path(name))
+    except OSError:
+        return False
 
 
 def _parts(text: str) -> list[str]:

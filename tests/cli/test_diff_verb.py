@@ -123,6 +123,7 @@ def test_a_folder_stands_for_the_newest_releases_of_its_nation(tmp_path: Path) -
         ((_V2, "england/cancer@2021-01"), "did you mean 'england/cancer@2021-10'"),
         ((_V2, "england/cancre"), "did you mean 'england/cancer'"),
         ((_V2, ""), "no release '' is held"),
+        ((_V2, "x" * 5000), "no release 'xxx"),
         ((_V2, "scotland+wales"), "nations are compared one with one"),
         (("a.csv", "b.csv"), "--book"),
         ((_V2, _V16, "--book", "england/nothing"), "no release 'england/nothing' is held"),

@@ -62,7 +62,7 @@ def _sections(found: Comparison, first: str, second: str) -> tuple[tuple[str, li
     return (
         (f"only in {first}", of(Kind.ONLY_FROM)),
         (f"only in {second}", of(Kind.ONLY_TO)),
-        ("in both, of which one reports it in part", of(Kind.IN_PART)),
+        ("in both, in part in one of them at least", of(Kind.IN_PART)),
         (f"in {first}; of {second} it cannot be told", [change for change in unclear if change.before]),
         (f"in {second}; of {first} it cannot be told", [change for change in unclear if not change.before]),
         ("in both", of(Kind.SHARED)),
