@@ -191,3 +191,23 @@ def test_several_nations_on_one_side_are_refused(in_process: InProcess) -> None:
 def test_release_notes_are_of_one_nation(in_process: InProcess) -> None:
     ended = in_process("release-notes", "england", "scotland")
     assert (ended.status, "changed in one nation" in ended.stderr) == (2, True)
+
+
+def test_what_another_book_of_the_nation_reports_is_not_lacking(in_process: InProcess, own: Path) -> None:
+    england = own / "england"
+    settings = json.loads((england / "directory.yaml").read_text(encoding="utf-8"))
+    (release,) = settings["books"][0]["releases"]
+    other = {**settings["books"][0], "book": "other", "releases": [{**release, "file": "other.csv"}]}
+    (england / "directory.yaml").write_text(json.dumps({**settings, "books": [*settings["books"], other]}))
+    table = (england / "2026-01-01.csv").read_text(encoding="utf-8").splitlines()
+    (england / "other.csv").write_text("\n".join([table[0], table[1].replace("KRAS", "EGFR")]) + "\n")
+    with (england / "indications.csv").open("a", encoding="utf-8") as file:
+        file.write("other,M1,the indication M1,COADREAD,malignant,,\n")
+    whole = _json(in_process, "england", "scotland", "--data", own, "--alone")
+    assert _kinds(whole)["EGFR small variant"] == "shared"
+    part = _json(in_process, "england/cancer-non-cns", "scotland", "--data", own, "--alone")
+    assert _kinds(part)["EGFR small variant"] == "unclear"
+    (unclear,) = [change for change in part["changes"] if change["kind"] == "unclear"]
+    assert unclear["why"] == (
+        "no test of england/cancer-non-cns@2026-01-01 reports it; of all that is in force: M1.1 reports it"
+    )
