@@ -45,6 +45,7 @@ class Sources:
         alone: Read only ``data``, not laid over the bundled directories.
         settings: The user's settings; ``data`` is already what the command line and they ask for together.
         exceptions: A table of accepted findings in place of that of the settings.
+        called: What problems and evidence call ``data`` where it is a copy for the time of the run.
     """
 
     data: Path | None = None
@@ -52,6 +53,7 @@ class Sources:
     alone: bool = False
     settings: Settings | None = None
     exceptions: Path | None = None
+    called: str = ""
 
     @property
     def own_rules(self) -> tuple[Path, ...]:

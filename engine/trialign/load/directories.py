@@ -310,7 +310,7 @@ class _Reader:
 
 
 def load_file(
-    layers: Layers, held: Held, path: Path, vocabulary: Vocabulary, problems: list[Problem]
+    layers: Layers, held: Held, path: Path, vocabulary: Vocabulary, problems: list[Problem], called: str = ""
 ) -> tuple[Test, ...]:
     """Return the rows of a file that is no release yet, read as one of a book: its indications and scopes count.
 
@@ -320,11 +320,12 @@ def load_file(
         path: The file.
         vocabulary: Genes and cancers.
         problems: Gets every problem of the file.
+        called: How evidence and problems call the file; empty for its path.
     """
     reader = _Reader(layers, held.nation, vocabulary, problems)
     schema_path = layers.schema("tests")
     try:
-        table = read_table(path, str(path), schema.required_columns(schema_path))
+        table = read_table(path, called or str(path), schema.required_columns(schema_path))
     except InputProblems as error:
         problems.extend(error.problems)
         return ()

@@ -12,11 +12,13 @@ class Layers:
 
     Attributes:
         alone: True where the bundled root supplies nothing but vocabulary and schemas.
+        called: What the root is called where it is a copy for the time of the run, as ``main:directories``.
     """
 
     root: Path
     bundled: Path
     alone: bool = False
+    called: str = ""
 
     def of(self, name: str) -> Path:
         """Return the root that supplies a folder or file: the one asked for where it has it, or stands alone."""
@@ -31,6 +33,8 @@ class Layers:
         """Return how problems and evidence call a folder: as bundled, or by the path that was given."""
         if self.of(name) == self.bundled:
             return f"directories/{name}"
+        if self.called:
+            return f"{self.called}{'' if self.called.endswith(':') else '/'}{name}"
         return (self.root / name).as_posix()
 
     def schema(self, name: str) -> Path:

@@ -85,13 +85,18 @@ def _is_dir(path: Path) -> bool:
         return False
 
 
-def check_root(root: Path) -> None:
+def check_root(root: Path, called: str = "") -> None:
     """Refuse a root that is missing or holds nothing that could be read: it would look like the bundled data.
+
+    Args:
+        root: The root.
+        called: How problems call it, where it is a copy.
 
     Raises:
         InputProblems: What is wrong with the root.
     """
-    where, mend = Location(str(root)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
+    shown = Path(called) if called else root
+    where, mend = Location(str(shown)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
     if not _is_dir(root):
         raise InputProblems([Problem(where, "is no directory", "check the path")])
     known = {nation.value for nation in Nation} | {"decisions", "trials", "pathways", "vocabulary", "exceptions.csv"}
@@ -101,7 +106,7 @@ def check_root(root: Path) -> None:
         what = f"cannot be read: {error.strerror or error}"
         raise InputProblems([Problem(where, what, "check its permissions")]) from error
     misplaced = [
-        Problem(Location(str(root / name)), f"is no {kind}", f"put a {kind} there, or remove it")
+        Problem(Location(str(shown / name)), f"is no {kind}", f"put a {kind} there, or remove it")
         for name in sorted(names & known)
         for kind in ["file" if name.endswith(".csv") else "folder"]
         if (root / name).is_dir() is (kind == "file")
@@ -118,7 +123,7 @@ def check_root(root: Path) -> None:
         mend = f"name it as one of {', '.join(Nation)}, or remove it"
         raise InputProblems(
             [
-                Problem(Location(str(root / name)), "holds a directory of no nation that is read", mend)
+                Problem(Location(str(shown / name)), "holds a directory of no nation that is read", mend)
                 for name in foreign
             ]
         )
