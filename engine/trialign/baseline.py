@@ -6,7 +6,6 @@ whole. Knows nothing of findings.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from trialign.errors import InputProblems, Location, Problem, UsageError
+from trialign.importers import write
 from trialign.read.text import read_text
 
 HEADER = "# trialign baseline 1"
@@ -86,7 +86,7 @@ def update(path: Path, gone: Collection[str], added: Collection[str], wait: floa
             held = read(target) if target.exists() else frozenset()
             wanted = (held - frozenset(gone)) | frozenset(added)
             if wanted != held or not target.exists():
-                _write(target, text_of(wanted))
+                write.write_file(target, text_of(wanted).encode())
             return wanted
     except Timeout as error:
         what = f"the baseline {path} has been locked by another gate for {wait:g} seconds"
@@ -94,26 +94,3 @@ def update(path: Path, gone: Collection[str], added: Collection[str], wait: floa
     except OSError as error:
         mend = "make its folder writable, or leave it as it is with --frozen"
         raise UsageError(f"the baseline {path} cannot be written: {error.strerror or error}; {mend}") from error
-
-
-def _write(target: Path, text: str) -> None:
-    """Put a text in the place of a file in one step; what a kill left beside it is written over next time."""
-    beside = target.with_name(f".{target.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    if target.exists():
-        beside.chmod(target.stat().st_mode & 0o777)
-    beside.replace(target)
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name last through a loss of power, where folders can be synchronised."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -110,7 +110,7 @@ def save(path: Path, command: str, arguments: Mapping[str, object], taken: Input
         UsageError: It cannot be written.
     """
     text = text_of(command, arguments, taken, world)
-    write.write_all(path.parent, {path.name: text})
+    write.write_file(path, text.encode())
     return hashlib.sha256(text.encode()).hexdigest()
 
 
