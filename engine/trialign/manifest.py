@@ -157,7 +157,8 @@ def _origins(world: World) -> dict[str, Origin]:
             for release in book.releases:
                 if release.held:
                     name = f"{directory.nation.value}/{book.name}@{release.name}"
-                    found[f"{folder}/{release.file}"] = (name, str(release.retrieved or ""))
+                    file = release.file if release.draft else f"{folder}/{release.file}"
+                    found[file] = (name, str(release.retrieved or ""))
     for trial in world.trials.all if world.trials else ():
         found[trial.source.where.path] = ("", trial.captured.isoformat())
     return found

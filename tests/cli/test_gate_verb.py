@@ -131,7 +131,7 @@ def test_a_baseline_grows_only_when_asked_to(run: Run, tmp_path: Path) -> None:
     assert (status, out) == (3, "")
     assert "known.txt: is not there, so no finding is known; check the path, or make it with --accept" in err
     accepted = _gate(run, 0, "--baseline", "known.txt", "--accept")["baseline"]["accepted"]
-    assert baseline.read(path) == set(accepted)
+    assert baseline.read(path).fingerprints == set(accepted)
     before = path.read_bytes()
     assert _gate(run, 0, "--baseline", "known.txt")["summary"]["known"] == len(accepted)
     _gate(run, 1, "--baseline", "known.txt", "--fail-on", "info")
@@ -141,30 +141,30 @@ def test_a_baseline_grows_only_when_asked_to(run: Run, tmp_path: Path) -> None:
 def test_a_baseline_shrinks_by_itself_when_a_finding_is_gone(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "known.txt"
     _gate(run, 0, "--baseline", "known.txt", "--accept")
-    held = baseline.read(path)
+    held = baseline.read(path).fingerprints
     _mended(tmp_path)
     assert _gate(run, 0, "--baseline", "known.txt", "--frozen")["baseline"]["gone"] == [_RET]
-    assert baseline.read(path) == held
+    assert baseline.read(path).fingerprints == held
     assert f"Fixed: {_RET} of the baseline" in _words(run, "--baseline", "known.txt")
-    assert baseline.read(path) == held - {_RET}
+    assert baseline.read(path).fingerprints == held - {_RET}
 
 
 def test_a_baseline_keeps_what_rules_that_are_switched_off_would_find(run: Run, tmp_path: Path) -> None:
     _gate(run, 0, "--baseline", "known.txt", "--accept")
-    held = baseline.read(tmp_path / "known.txt")
+    held = baseline.read(tmp_path / "known.txt").fingerprints
     (tmp_path / "trialign.yaml").write_text("disable: [COV-001]\n", encoding="utf-8")
     read = _gate(run, 0, "--baseline", "known.txt")
     assert _RET not in read["known"]
-    assert baseline.read(tmp_path / "known.txt") == held
+    assert baseline.read(tmp_path / "known.txt").fingerprints == held
     assert "Rules that the settings disable: COV-001." in read["notes"]
 
 
 def test_a_run_without_a_verdict_leaves_the_baseline_alone(run: Run, tmp_path: Path) -> None:
     _gate(run, 0, "--baseline", "known.txt", "--accept")
-    held = baseline.read(tmp_path / "known.txt")
+    held = baseline.read(tmp_path / "known.txt").fingerprints
     shutil.rmtree(tmp_path / "data" / "decisions")
     _gate(run, 4, "--baseline", "known.txt", "--alone")
-    assert baseline.read(tmp_path / "known.txt") == held
+    assert baseline.read(tmp_path / "known.txt").fingerprints == held
 
 
 def test_a_corrupt_baseline_is_never_green(run: Run, tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_two_gates_at_once_on_one_baseline_lose_nothing(run: Run, tmp_path: Path
         for data in ("data", "other")
     ]
     assert [process.wait(timeout=120) for process in running] == [0, 0]
-    assert baseline.read(tmp_path / "known.txt") == wanted
+    assert baseline.read(tmp_path / "known.txt").fingerprints == wanted
 
 
 def test_a_comment_says_the_verdict_what_is_new_and_how_to_except_it(run: Run, tmp_path: Path) -> None:

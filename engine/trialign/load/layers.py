@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from trialign.load.candidates import Candidate
+from trialign.model.directory import Nation
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:
@@ -12,11 +15,13 @@ class Layers:
 
     Attributes:
         alone: True where the bundled root supplies nothing but vocabulary and schemas.
+        candidates: Releases that are judged as those in force.
     """
 
     root: Path
     bundled: Path
     alone: bool = False
+    candidates: tuple[Candidate, ...] = ()
 
     def of(self, name: str) -> Path:
         """Return the root that supplies a folder or file: the one asked for where it has it, or stands alone."""
@@ -32,6 +37,10 @@ class Layers:
         if self.of(name) == self.bundled:
             return f"directories/{name}"
         return (self.root / name).as_posix()
+
+    def candidates_of(self, nation: Nation) -> tuple[Candidate, ...]:
+        """Return the candidates of a nation."""
+        return tuple(each for each in self.candidates if each.nation is nation)
 
     def schema(self, name: str) -> Path:
         """Return the path of a JSON Schema; schemas are always the bundled ones."""
