@@ -213,8 +213,10 @@ def failing(new: Sequence[Finding], idle: Sequence[IdleException], fail_on: Seve
         ended = {each.where for each in idle if each.state is IdleState.EXPIRED}
         lapsed = sum(bool(ended.intersection(each.lapsed)) for each in new)
         only = f", {lapsed} of them only because an exception ended" if lapsed else ""
-        count = f"{len(new)} new {'gap is' if len(new) == 1 else 'gaps are'} of severity {_from(fail_on)}{only}"
-        mend = "mend them, except them with owner, reason and end, or take them into the baseline with --accept"
+        gaps, them = ("gap is", "it") if len(new) == 1 else ("gaps are", "them")
+        count = f"{len(new)} new {gaps} of severity {_from(fail_on)}{only}"
+        how = f"except {them} with owner, reason and end, or take {them} into the baseline with --accept"
+        mend = f"mend {them}, {how}"
         yield Reason(Cause.NEW_FINDINGS, count, mend)
     for each in idle:
         if each.state is IdleState.EXPIRED:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.padding import Padding
 
-from trialign.gate import Decision, Ruling, new_first
+from trialign.gate import Cause, Decision, Reason, Ruling, new_first
 from trialign.model.acceptance import IdleState
 from trialign.model.finding import Finding
 from trialign.report import acceptances, compared, summary
@@ -18,6 +18,7 @@ _WORD = {
     Ruling.FAILED: ("FAILED", "bold red"),
     Ruling.NOT_EVALUATED: ("NOT EVALUATED", "bold magenta"),
 }
+_FAILING = frozenset({Cause.NEW_FINDINGS, Cause.EXCEPTION_EXPIRED})
 _MOST = 10
 
 
@@ -27,7 +28,8 @@ def verdict(decision: Decision) -> str:
     found = decision.sorted
     match decision.ruling:
         case Ruling.NOT_EVALUATED:
-            return f"{word}: {counted(len(decision.reasons), 'reason')} not to rely on this run."
+            against = sum(each.cause not in _FAILING for each in decision.reasons)
+            return f"{word}: {counted(against, 'reason')} not to rely on this run."
         case Ruling.FAILED:
             ended = sum(each.state is IdleState.EXPIRED for each in decision.exceptions)
             new = 0 if decision.accepted else len(found.new)
@@ -70,9 +72,14 @@ def show(console: Console, decision: Decision) -> None:
 
 
 def reasons(decision: Decision) -> Iterator[str]:
-    """Yield why a gate did not pass, in sentences that begin as sentences do, but for the path of a file."""
-    for text in (each.sentence for each in decision.reasons):
-        yield text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+    """Yield why a gate did not pass, in sentences."""
+    return map(sentence, decision.reasons)
+
+
+def sentence(reason: Reason) -> str:
+    """Return a reason in a sentence that begins as sentences do, but for the path of a file."""
+    text = reason.sentence
+    return text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
 
 
 def judged(decision: Decision) -> Iterator[str]:

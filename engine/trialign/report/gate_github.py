@@ -35,11 +35,11 @@ def _lines(decision: Decision) -> Iterator[str]:
     yield command("notice" if passed else "error", told, title)
     for reason in why[:room]:
         yield command(
-            "error", reason.sentence, f"trialign gate: {reason.cause.value.replace('_', ' ')}", reason.where
+            "error", page.sentence(reason), f"trialign gate: {reason.cause.value.replace('_', ' ')}", reason.where
         )
     yield from map(check_github.annotation, chosen)
     lines = [
-        *(visible(" ".join(each.sentence.split())) for each in why[room:]),
+        *(visible(" ".join(page.sentence(each).split())) for each in why[room:]),
         *(visible(each) for each in page.notes(decision)),
         *(f"{check_github.line(each)} [{standing.value.replace('_', ' ')}]" for each, standing in rest),
         *(visible(f"{name} fixed {text}") for name, text in page.fixed(decision)),

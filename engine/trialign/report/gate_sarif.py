@@ -55,6 +55,6 @@ def _notification(reason: Reason) -> Json:
     return {
         "descriptor": {"id": reason.cause.value},
         "level": "error",
-        "message": {"text": check_sarif.shown(reason.sentence)},
+        "message": {"text": check_sarif.shown(page.sentence(reason))},
         **({"locations": [check_sarif.location(reason.where)]} if reason.where else {}),
     }
