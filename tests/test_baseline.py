@@ -161,3 +161,31 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_file_whole(tmp_path: Pat
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(baseline.__file__).parents[1])}
+
+
+def test_a_baseline_says_whence_it_is_and_keeps_that_when_it_shrinks(tmp_path: Path) -> None:
+    path, whence = tmp_path / "known.txt", baseline.Origin("a" * 12, "b" * 12)
+    baseline.update(path, [], _names(1, 2), whence)
+    said = f"# rules {whence.rules} sources {whence.sources}"
+    assert path.read_text(encoding="utf-8").splitlines() == [baseline.HEADER, said, *_names(1, 2)]
+    baseline.update(path, _names(1), [])
+    assert baseline.read(path) == baseline.Baseline(frozenset(_names(2)), whence)
+    baseline.update(path, [], [], baseline.Origin("c" * 12, "d" * 12))
+    assert baseline.read(path).origin == baseline.Origin("c" * 12, "d" * 12)
+
+
+@pytest.mark.parametrize("line", ["# rules abc sources def", "# a remark", "# rules " + "a" * 12])
+def test_no_other_remark_may_stand_in_a_baseline(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "known.txt"
+    path.write_text(f"{baseline.HEADER}\n{line}\n{_names(1)[0]}\n", encoding="utf-8")
+    (problem,) = _wrong(path)
+    assert f"{path.as_posix()}:2: '{line}' is no fingerprint" in problem
+
+
+def test_lines_are_counted_below_whence_a_baseline_is(tmp_path: Path) -> None:
+    path = tmp_path / "known.txt"
+    path.write_text(
+        f"{baseline.HEADER}\n# rules {'a' * 12} sources {'b' * 12}\n{_names(1)[0]}\nx\n", encoding="utf-8"
+    )
+    (problem,) = _wrong(path)
+    assert f"{path.as_posix()}:4: 'x' is no fingerprint" in problem
