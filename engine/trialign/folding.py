@@ -69,7 +69,7 @@ def view(graph: nx.MultiDiGraph[Box], as_of: date, asked: str) -> RelationsView:
         edges[number_of[source], number_of[target]].append((source, target, data))
     nodes = tuple(_node(number, group, graph) for number, group in enumerate(groups))
     drawn = tuple(_edge(*pair, found) for pair, found in sorted(edges.items()))
-    facts = tuple(sorted({_fact(*edge) for edge in graph.edges(data=True)}))
+    facts = tuple(sorted({_fact(*edge) for edge in graph.edges(data=True) if edge[1].tie is not Tie.UNKNOWN}))
     return RelationsView(as_of, asked, nodes, drawn, facts, tuple(_notes(groups)))
 
 
@@ -190,8 +190,6 @@ def _together(ties: Iterable[Tie], answers: bool) -> Tie:
 def _fact(source: Box, target: Box, data: Mapping[str, Any]) -> tuple[str, str, str, str]:
     sure, told = _SURE[data["tie"]], str(data["told"])
     if target.column is Column.TESTS:
-        if target.tie is Tie.UNKNOWN:
-            return source.label, "cannot tell of any test", told, f"{sure}: {target.detail}"
         return f"{target.label}, {source.label}", str(data["says"]), told, sure
     if source.column is Column.NEEDS:
         return target.label, str(data["says"]), _named(source), f"{sure}: {told}" if told else sure

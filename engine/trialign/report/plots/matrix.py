@@ -169,9 +169,7 @@ def _nations(view: MatrixView, x: float, y: float) -> Iterator[Element]:
 
 
 def _cancer(name: str, x: float, y: float, wide: float) -> Iterator[Element]:
-    shown = cut(clean(name), wide, canvas.SIZE * 1.08)
-    found = canvas.label(x, y, shown, bold=True)
-    yield found if shown == clean(name) else canvas.group(name, [found])
+    yield canvas.fitted(x, y, name, wide, bold=True)
     yield canvas.line(x, y + 5, x + wide, y + 5, Tone.QUIET)
 
 
