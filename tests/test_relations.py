@@ -140,7 +140,8 @@ def test_answers_that_differ_are_doubted_where_one_is_not_known() -> None:
 def test_the_same_relations_in_any_order_give_the_same_map() -> None:
     graph = _graph(12)
     turned: nx.MultiDiGraph[Box] = nx.MultiDiGraph()
-    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    for source, target, data in reversed(list(graph.edges(data=True))):
+        turned.add_edge(source, target, **data)
     day = date(2026, 11, 22)
     assert folding.view(graph, day, "RET fusion") == folding.view(turned, day, "RET fusion")
 

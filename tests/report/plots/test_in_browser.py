@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from tests.conftest import AS_OF
@@ -86,9 +86,11 @@ def pictures(run: pipeline.Run) -> dict[str, str]:
     }
 
 
-def _page(browser: Browser, pictures: dict[str, str], **options: Any) -> tuple[Page, list[str]]:
+def _page(
+    browser: Browser, pictures: dict[str, str], wide: int = 1440, scheme: Literal["light", "dark"] = "light"
+) -> tuple[Page, list[str]]:
     """Return a page that holds pictures, and what it asked for or complained of."""
-    page = browser.new_page(**options)
+    page = browser.new_page(viewport={"width": wide, "height": 900}, color_scheme=scheme)
     problems: list[str] = []
 
     def said(message: ConsoleMessage) -> None:
@@ -105,14 +107,14 @@ def _page(browser: Browser, pictures: dict[str, str], **options: Any) -> tuple[P
 
 
 def test_no_text_stands_over_another_or_leaves_its_box(browser: Browser, pictures: dict[str, str]) -> None:
-    page, problems = _page(browser, pictures, viewport={"width": 1440, "height": 900})
+    page, problems = _page(browser, pictures)
     assert page.evaluate(_OVERLAPS) == []
     assert problems == []
     page.close()
 
 
 def test_a_narrow_screen_scrolls_the_picture_and_not_the_page(browser: Browser, pictures: dict[str, str]) -> None:
-    page, _ = _page(browser, pictures, viewport={"width": 360, "height": 640})
+    page, _ = _page(browser, pictures, 360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate("document.querySelector('.trialign-plot-scroll').scrollWidth") >= 1100
     page.close()
@@ -128,9 +130,13 @@ def test_a_narrow_screen_scrolls_the_picture_and_not_the_page(browser: Browser, 
     ],
 )
 def test_pictures_follow_the_theme_of_the_page(
-    browser: Browser, pictures: dict[str, str], scheme: str, chosen: str, expected: Mapping[theme.Tone, theme.Colours]
+    browser: Browser,
+    pictures: dict[str, str],
+    scheme: Literal["light", "dark"],
+    chosen: str,
+    expected: Mapping[theme.Tone, theme.Colours],
 ) -> None:
-    page, _ = _page(browser, {"one": pictures["RET fusion"]}, color_scheme=scheme)
+    page, _ = _page(browser, {"one": pictures["RET fusion"]}, scheme=scheme)
     if chosen:
         page.evaluate("theme => document.documentElement.dataset.theme = theme", chosen)
     shown = page.evaluate("getComputedStyle(document.querySelector('text.pi-plain')).fill")
@@ -140,7 +146,7 @@ def test_pictures_follow_the_theme_of_the_page(
 
 
 def test_print_is_light_whatever_the_screen(browser: Browser, pictures: dict[str, str]) -> None:
-    page, _ = _page(browser, {"one": pictures["RET fusion"]}, color_scheme="dark")
+    page, _ = _page(browser, {"one": pictures["RET fusion"]}, scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     shown = page.evaluate("getComputedStyle(document.querySelector('text.pi-plain')).fill")
     assert shown == "rgb(27, 31, 36)"
