@@ -13,6 +13,7 @@ from typing import Any
 
 import networkx as nx
 
+from trialign.model.directory import Nation
 from trialign.report.relations import Column, Edge, Node, RelationsView, Tie
 from trialign.report.words import counted
 
@@ -25,7 +26,7 @@ _SURE = {
     Tie.UNKNOWN: "not known",
     Tie.OUTSIDE: "outside the directory",
 }
-_FOUR = 4
+_NATIONS = [nation.display for nation in Nation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,6 @@ class _Group:
     rest: int = 0
 
 
-Graph = nx.MultiDiGraph
 _Edge = tuple[Box, Box, Mapping[str, Any]]
 
 
@@ -113,12 +113,13 @@ def _around(box: Box, graph: nx.MultiDiGraph[Box]) -> Iterator[_Edge]:
 
 def _place(group: _Group, graph: nx.MultiDiGraph[Box]) -> tuple[float, str]:
     """Return where a group stands in its column: tests beside their nation, the rest by name."""
-    order = ["England", "Scotland", "Wales", "Northern Ireland"]
     if group.column is Column.NATIONS:
-        return order.index(group.name), group.name
+        return _NATIONS.index(group.name), group.name
     if group.column is Column.TESTS:
-        nations = [order.index(source.label) for box in group.boxes for source, *_ in graph.in_edges(box, data=True)]
-        return min(nations, default=_FOUR), group.name
+        nations = [
+            _NATIONS.index(source.label) for box in group.boxes for source, *_ in graph.in_edges(box, data=True)
+        ]
+        return min(nations, default=len(_NATIONS)), group.name
     return float(group.boxes[0].detail == "open trial"), group.name
 
 
@@ -154,8 +155,8 @@ def _counts_in(group: _Group, graph: nx.MultiDiGraph[Box]) -> str:
     trial = group.boxes[0].detail == "open trial"
     where = {target.label for box in group.boxes for _, target, _ in graph.out_edges(box, data=True)
              if target.column is Column.NATIONS}  # fmt: skip
-    order = [name for name in ("England", "Scotland", "Wales", "Northern Ireland") if name in where]
-    places = "all four nations" if len(order) == _FOUR else ", ".join(order)
+    named = [name for name in _NATIONS if name in where]
+    places = "all four nations" if len(named) == len(_NATIONS) else ", ".join(named)
     return f"open trial in {places}" if trial else f"counts in {places}"
 
 
