@@ -60,6 +60,16 @@ def test_a_gap_and_a_refusal_are_lines_of_their_own(run: Run) -> None:
     assert ("selpercatinib, NICE TA2", "asks for it", LUNG, Tie.YES) in found
 
 
+def test_what_asks_for_the_absence_of_a_biomarker_says_so(run: Run) -> None:
+    for row in run.facts.rows["decision"]:
+        if row["medicine"] == "selpercatinib":
+            row["absent"] = True
+    found = _edges(_view(run, "RET fusion"))
+    for row in run.facts.rows["decision"]:
+        row["absent"] = False
+    assert ("selpercatinib, NICE TA2", "asks for its absence", LUNG, Tie.YES) in found
+
+
 def test_a_nation_whose_tests_are_not_known_has_a_box_that_says_so(run: Run) -> None:
     view = _view(run, "RET fusion", Nation.WALES)
     (box,) = (node for node in view.nodes if node.column is Column.TESTS)
