@@ -37,7 +37,7 @@ _SHEETS = {
 
 def front(view: Overview) -> Sheet:
     """Return the summary."""
-    return Sheet("summary", _COLUMNS, tuple(_rows(view)))
+    return Sheet("summary", _COLUMNS, tuple(_rows(view)), lead=1)
 
 
 def _rows(view: Overview) -> Iterator[tuple[Cell, ...]]:
@@ -48,19 +48,21 @@ def _rows(view: Overview) -> Iterator[tuple[Cell, ...]]:
     yield "result", "nations", ", ".join(each.display for each in view.matrix.nations)
     yield "result", "made by", f"trialign {view.version}, engine {check.engine}"
     yield "result", "notice", summary.NOTICE
-    for number, finding in enumerate(_gravest(view), 1):
-        yield "look at first", f"{number}. {finding.rule.id}, {finding.rule.severity.value}", _said(finding)
+    for finding, alike in _leading(view):
+        rule = f"{finding.rule.id}, {finding.rule.severity.value}"
+        yield "look at first", f"{rule}, {counted(alike, 'finding')}", f"{finding.message} {finding.remedy}"
     yield from _counts(view)
     yield from _limits(view)
     yield from _reading()
 
 
-def _gravest(view: Overview) -> list[Finding]:
-    return [each for each in view.check.asked if each.verdict is Verdict.GAP][:_FIRST]
-
-
-def _said(finding: Finding) -> str:
-    return f"{finding.message} {finding.remedy}"
+def _leading(view: Overview) -> list[tuple[Finding, int]]:
+    """Return the gravest misalignment of each of the gravest rules, with how many there are of that rule."""
+    gaps = [each for each in view.check.asked if each.verdict is Verdict.GAP]
+    alike = Counter(each.rule.id for each in gaps)
+    first = {each.rule.id: each for each in reversed(gaps)}
+    named = list(dict.fromkeys(each.rule.id for each in gaps))
+    return [(first[name], alike[name]) for name in named[:_FIRST]]
 
 
 def _counts(view: Overview) -> Iterator[tuple[Cell, ...]]:
@@ -70,7 +72,7 @@ def _counts(view: Overview) -> Iterator[tuple[Cell, ...]]:
         severe = ", ".join(f"{found[severity]:,} {severity.value}" for severity in Severity if found[severity])
         told = counted(found.total(), "misalignment") + (f" ({severe})" if severe else "")
         doubts = sum(each.verdict is Verdict.CANNOT_TELL for each in of_it)
-        yield "findings", nation_name(name) or "of no nation", f"{told}; {doubts:,} cannot be told"
+        yield "findings", nation_name(name) or "no nation (registries)", f"{told}; {doubts:,} cannot be told"
     for nation in view.matrix.nations:
         yield "matrix", nation.display, _answers(view, nation)
     verdicts = Counter(each.said.checkable for each in view.accounts.accounts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from trialign.report import figures, since
-from trialign.report.accounts import Account, AccountsView, Metric
+from trialign.report.accounts import Account, Metric
 from trialign.report.finding_rows import COLUMNS as FINDING_KEYS
 from trialign.report.finding_rows import Cell as Plain
 from trialign.report.finding_rows import rows as finding_rows
@@ -20,87 +20,92 @@ from trialign.report.words import COVERAGE, STATES, nation_name
 _JUDGED = {"gap": "misalignment", "cannot_tell": "cannot tell", "excepted": "excepted"}
 _BOUND = {"exact": "exactly", "at_least": "at least"}
 _FINDINGS = (
-    Column("severity", "severity", 10),
+    Column("severity", "severity", 9),
     Column("verdict", "verdict", 13),
-    Column("nation", "nation", 11),
+    Column("nation", "nation", 10),
     Column("biomarker", "biomarker", 20),
     Column("cancer_name", "cancer", 22),
-    Column("message", "what was found", 60),
-    Column("doubt", "why it cannot be told", 40),
-    Column("remedy", "what to do", 44),
-    Column("days_open", "days open", 8),
+    Column("message", "what was found", 56),
+    Column("doubt", "why it cannot be told", 36),
+    Column("remedy", "what to do", 40),
+    Column("days_open", "days open", 7),
     Column("days_bound", "which is", 9),
-    Column("exception", "accepted by", 24),
-    Column("recommendations", "recommen-dations", 10),
+    Column("source", "publisher's page", 36),
     Column("published", "published", 11),
     Column("retrieved", "retrieved", 11),
-    Column("source", "publisher's page", 34),
+    Column("exception", "accepted by", 30),
+    Column("recommendations", "recommendations", 17),
     Column("rule", "rule", 9),
     Column("title", "rule in words", 34),
-    Column("file", "file", 30),
-    Column("line", "line", 6),
-    Column("fingerprint", "fingerprint", 18),
+    Column("file", "file", 44),
+    Column("line", "line", 7),
+    Column("fingerprint", "fingerprint", 19),
 )
+_FINDINGS_PRINTED = 10
 _ANSWERS = (
     Column("nation", "nation", 11),
-    Column("group", "kind of cancer", 16),
-    Column("cancer", "cancer", 24),
-    Column("biomarker", "biomarker", 26),
-    Column("answer", "answer", 22, signed=True),
+    Column("group", "kind of cancer", 14),
+    Column("cancer", "cancer", 22),
+    Column("biomarker", "biomarker", 24),
+    Column("answer", "answer", 17, signed=True),
     Column("why", "why", 60),
-    Column("tests", "tests", 20),
-    Column("since", "since when", 36),
+    Column("tests", "tests", 16),
+    Column("since", "since when", 32),
     Column("since_from", "another answer on", 11),
     Column("since_by", "this one by", 11),
     Column("breaks", "way breaks at", 12),
     Column("findings", "findings", 9),
     Column("decisions", "decisions that ask", 10),
-    Column("trials", "trials that ask", 8),
+    Column("trials", "trials that ask", 9),
 )
+_ANSWERS_PRINTED = 8
 _SOURCES = (
-    Column("source", "source", 34),
-    Column("nation", "nation", 16),
-    Column("state", "state", 22),
+    Column("source", "source", 32),
+    Column("nation", "nation", 15),
+    Column("state", "state", 13),
     Column("rows", "rows", 8),
     Column("complete", "complete", 10),
-    Column("published", "published", 12),
-    Column("retrieved", "retrieved", 12),
-    Column("age_days", "age in days", 9),
-    Column("max_age_days", "limit in days", 9),
+    Column("published", "published", 11),
+    Column("retrieved", "retrieved", 11),
+    Column("age_days", "age in days", 8),
+    Column("max_age_days", "limit in days", 8),
     Column("stale", "superseded or too old", 12),
     Column("not_known", "things not known", 10),
     Column("not_read", "cells not read", 9),
     Column("page", "publisher's page", 50),
-    Column("file", "file", 40),
+    Column("file", "file", 50),
 )
+_SOURCES_PRINTED = 13
 _UNKNOWN = (
-    Column("source", "source", 34),
-    Column("what", "what", 12),
-    Column("said", "what is not known, or the cell as printed", 80),
+    Column("source", "source", 32),
+    Column("what", "what", 11),
+    Column("said", "what is not known, or the cell as printed", 90),
     Column("reason", "why it was not read", 30),
-    Column("place", "place", 50),
+    Column("place", "place", 52),
 )
+_UNKNOWN_PRINTED = 4
 _RECOMMENDATIONS = (
-    Column("number", "number", 8),
-    Column("title", "recommendation", 36),
-    Column("group", "group", 12),
+    Column("number", "no.", 6),
+    Column("title", "recommendation", 32),
+    Column("group", "group", 11),
     Column("verdict", "can software judge it", 14),
-    Column("metric", "metric", 30),
+    Column("metric", "metric", 28),
     Column("figures", "figures", 60),
-    Column("misalignments", "misalign-ments", 9),
-    Column("cannot_tell", "cannot tell", 9),
-    Column("excepted", "excepted", 9),
-    Column("rules", "rules", 16),
-    Column("needed", "needed data", 40),
-    Column("why", "why no further", 40),
-    Column("not_computed", "asked for and not told", 30),
+    Column("misalignments", "misalign- ments", 10),
+    Column("cannot_tell", "cannot tell", 8),
+    Column("excepted", "excepted", 10),
+    Column("needed", "needed data", 36),
+    Column("why", "why no further", 50),
+    Column("not_computed", "asked for and not told", 40),
+    Column("rules", "rules", 20),
 )
+_RECOMMENDATIONS_PRINTED = 10
 
 
 def findings(view: Overview) -> Sheet:
     """Return the sheet of findings, as the check lists them."""
-    return Sheet("findings", _FINDINGS, tuple(_finding(dict(zip(FINDING_KEYS, row, strict=True))) for row in
-                                              finding_rows(view.check)))  # fmt: skip
+    found = (dict(zip(FINDING_KEYS, row, strict=True)) for row in finding_rows(view.check))
+    return Sheet("findings", _FINDINGS, tuple(map(_finding, found)), _FINDINGS_PRINTED)
 
 
 def _finding(row: dict[str, Plain]) -> tuple[Cell, ...]:
@@ -120,16 +125,16 @@ def matrix(view: Overview) -> Sheet:
     """Return the matrix: a row for each biomarker in a cancer, and for each nation its answer and since when."""
     nations = view.matrix.nations
     columns = (
-        Column("group", "kind of cancer", 14),
+        Column("group", "kind of cancer", 15),
         Column("cancer", "cancer", 26),
         Column("biomarker", "biomarker", 28),
-        Column("differ", "nations differ", 8),
+        Column("differ", "nations differ", 9),
         Column("decisions", "decisions that ask", 10),
-        Column("trials", "trials that ask", 8),
+        Column("trials", "trials that ask", 9),
         *chain.from_iterable(
             (
-                Column(each.value, each.display, 16, signed=True),
-                Column(f"{each.value}_since", f"{each.display}: since", 15),
+                Column(each.value, each.display, 20, signed=True),
+                Column(f"{each.value}_since", f"{each.display}: since", 16),
             )
             for each in nations
         ),
@@ -153,7 +158,12 @@ def _answer(place: Place) -> str:
 
 def answers(view: Overview) -> Sheet:
     """Return the cells of the matrix one below the other, each with what stands behind it."""
-    return Sheet("answers", _ANSWERS, tuple(_behind(line, place) for line in view.lines for place in line.places))
+    return Sheet(
+        "answers",
+        _ANSWERS,
+        tuple(_behind(line, place) for line in view.lines for place in line.places),
+        _ANSWERS_PRINTED,
+    )
 
 
 def _behind(line: Line, place: Place) -> tuple[Cell, ...]:
@@ -168,7 +178,7 @@ def _behind(line: Line, place: Place) -> tuple[Cell, ...]:
 
 def sources(view: Overview) -> Sheet:
     """Return what was read: its state, age and completeness."""
-    return Sheet("sources", _SOURCES, tuple(_source(each) for each in view.check.sources))
+    return Sheet("sources", _SOURCES, tuple(_source(each) for each in view.check.sources), _SOURCES_PRINTED)
 
 
 def _source(each: SourceView) -> tuple[Cell, ...]:
@@ -181,7 +191,8 @@ def _source(each: SourceView) -> tuple[Cell, ...]:
 
 def not_known(view: Overview) -> Sheet:
     """Return what is not known of each source, and each cell of it that was not read."""
-    return Sheet("not known", _UNKNOWN, tuple(row for each in view.check.sources for row in _unknown(each)))
+    said = (row for each in view.check.sources for row in _unknown(each))
+    return Sheet("not known", _UNKNOWN, tuple(said), _UNKNOWN_PRINTED)
 
 
 def _unknown(each: SourceView) -> Iterator[tuple[Cell, ...]]:
@@ -193,17 +204,17 @@ def _unknown(each: SourceView) -> Iterator[tuple[Cell, ...]]:
 
 def recommendations(view: Overview) -> Sheet:
     """Return the recommendations, a row for each of its metrics."""
-    return Sheet("recommendations", _RECOMMENDATIONS, tuple(row for each in view.accounts.accounts for row in
-                                                            _account(view.accounts, each)))  # fmt: skip
+    said = (row for each in view.accounts.accounts for row in _account(each))
+    return Sheet("recommendations", _RECOMMENDATIONS, tuple(said), _RECOMMENDATIONS_PRINTED)
 
 
-def _account(view: AccountsView, account: Account) -> Iterator[tuple[Cell, ...]]:
+def _account(account: Account) -> Iterator[tuple[Cell, ...]]:
     said, found = account.said, account.found.verdicts
     for metric, told in _told(account):
         yield (
             said.number, said.title, said.group, VERDICTS[said.checkable], metric, told, found["gap"],
-            found["cannot_tell"], found["excepted"], ", ".join(account.found.rules), said.needs, said.why,
-            lines(said.not_computed),
+            found["cannot_tell"], found["excepted"], said.needs, said.why, lines(said.not_computed),
+            ", ".join(account.found.rules),
         )  # fmt: skip
 
 

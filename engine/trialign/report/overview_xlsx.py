@@ -23,5 +23,5 @@ def sheets(view: Overview) -> tuple[Sheet, ...]:
 
 def workbook(view: Overview) -> bytes:
     """Return the whole report as the bytes of a workbook."""
-    title = f"Test directories, medicine decisions and trials in line: as of {view.check.as_of}"
+    title = f"How test directories, medicine decisions and trials stand to each other, as of {view.check.as_of}"
     return made(title, view.check.as_of, sheets(view))

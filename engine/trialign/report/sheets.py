@@ -5,6 +5,7 @@ Knows neither format, only what both must agree on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from trialign.errors import visible
 
 LONGEST = 32_767
 """Signs that a cell of a spreadsheet holds."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table; every row has as many cells as there are columns."""
+    """One table; every row has as many cells as there are columns.
+
+    Attributes:
+        printed: How many of its columns go onto paper; None for all.
+        lead: How many of its first rows are set in bold.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    printed: int | None = None
+    lead: int = 0
 
 
 def day(printed: str) -> date | str:
     """Return a printed day as a date; what is no single day, such as ``2026-07``, stays as printed."""
     try:
-        return date.fromisoformat(printed) if len(printed) == len("2026-07-16") else printed
+        return date.fromisoformat(printed) if _DAY.fullmatch(printed) else printed
     except ValueError:
         return printed
 
