@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.hostile.records import filled
+from tests.hostile.roots import root
 from tests.hostile.texts import LONG, RIGHT_TO_LEFT, TEXTS, URLS
 
 from trialign import overview as overviews
@@ -17,7 +18,7 @@ from trialign.model.directory import Nation
 from trialign.pipeline import Sources
 from trialign.report.overview import Overview
 
-__all__ = ["AS_OF", "LONG", "RIGHT_TO_LEFT", "SMALL", "TEXTS", "URLS", "filled", "overview", "unharmed"]
+__all__ = ["AS_OF", "LONG", "RIGHT_TO_LEFT", "SMALL", "TEXTS", "URLS", "filled", "overview", "root", "unharmed"]
 
 AS_OF = date(2026, 11, 22)
 SMALL = Path(__file__).resolve().parents[1] / "golden" / "data"

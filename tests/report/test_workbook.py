@@ -149,7 +149,7 @@ def test_the_same_input_gives_the_same_bytes_without_a_time_of_writing() -> None
     assert "<dc:title>How test directories, medicine decisions and trials stand to each other, as of 2026" in core
 
 
-def _nothing_runs(made: bytes) -> None:
+def nothing_runs(made: bytes) -> None:
     parts = _parts(made)
     sheets = [text for name, text in parts.items() if name.startswith("xl/worksheets/sheet")]
     assert not any(re.search(r"<f[ >]|t=\"str\"|t=\"inlineStr\"", text) for text in sheets)
@@ -170,18 +170,18 @@ def _external(relations: str) -> list[str]:
 
 @pytest.mark.parametrize("text", _EACH, ids=_NAMES)
 def test_text_in_every_field_stays_text_in_the_workbook(text: str) -> None:
-    _nothing_runs(overview_xlsx.workbook(overview(text)))
+    nothing_runs(overview_xlsx.workbook(overview(text)))
 
 
 def test_the_whole_corpus_stays_text_in_the_workbook() -> None:
-    _nothing_runs(overview_xlsx.workbook(overview()))
-    _nothing_runs(check_xlsx.check(overview().check))
+    nothing_runs(overview_xlsx.workbook(overview()))
+    nothing_runs(check_xlsx.check(overview().check))
 
 
 @pytest.mark.parametrize("address", URLS.values(), ids=URLS)
 def test_only_pages_of_the_web_become_links(address: str) -> None:
     made = overview_xlsx.workbook(overview(address=address))
-    _nothing_runs(made)
+    nothing_runs(made)
     linked = [each for name, text in _parts(made).items() if name.endswith(".rels") for each in _external(text)]
     assert bool(linked) == (address == URLS["plain"])
 
@@ -225,7 +225,7 @@ def _read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
-def _no_cell_runs(view: Overview) -> None:
+def no_cell_runs(view: Overview) -> None:
     for name, text in overview_csv.tables(view).items():
         header, *rows = _read(text)
         assert {len(row) for row in rows} <= {len(header)}, name
@@ -237,11 +237,11 @@ def _no_cell_runs(view: Overview) -> None:
 
 @pytest.mark.parametrize("text", _EACH, ids=_NAMES)
 def test_no_cell_of_the_tables_runs(text: str) -> None:
-    _no_cell_runs(overview(text))
+    no_cell_runs(overview(text))
 
 
 def test_no_cell_of_the_tables_runs_with_the_whole_corpus() -> None:
-    _no_cell_runs(overview())
+    no_cell_runs(overview())
 
 
 def test_tables_are_those_that_other_commands_write() -> None:
