@@ -203,6 +203,11 @@ def test_a_page_of_a_publisher_is_one(address: str) -> None:
     assert web_links.page(address) == address
 
 
+def test_letters_of_other_scripts_are_escaped_in_a_path_and_refused_in_a_host() -> None:
+    assert web_links.page("https://example.org/தமி") == "https://example.org/%E0%AE%A4%E0%AE%AE%E0%AE%BF"
+    assert web_links.page("https://ехample.org/") == ""
+
+
 def test_text_that_is_too_long_for_a_cell_is_cut_with_a_sign() -> None:
     cells = [cell.value for cell in _cells(_open(_one("a" * 40_000, "🧬" * 20_000, "b" * LONGEST)))][3:]
     assert cells == ["a" * (LONGEST - 1) + "…", "🧬" * ((LONGEST - 1) // 2) + "…", "b" * LONGEST]

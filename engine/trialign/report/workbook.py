@@ -98,8 +98,8 @@ def _fill(target: Worksheet, sheet: Sheet, looks: _Looks, title: str) -> None:
         for place, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
             if column.signed and isinstance(value, str) and value[:1] in looks.tints:
                 target.write_string(number, place, shown(value), looks.tints[value[:1]])
-            elif isinstance(value, Page) and web_links.page(value.address) and next(pages) < _LINKS:
-                target.write_url(number, place, value.address, looks.link, value.address)
+            elif isinstance(value, Page) and (page := web_links.page(value.address)) and next(pages) < _LINKS:
+                target.write_url(number, place, page, looks.link, shown(value.address))
             else:
                 _put(target, number, place, value, replace(looks, text=looks.strong) if bold else looks)
     target.freeze_panes(1, 0)
