@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from trialign.errors import visible
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BEFORE = ("\t", "\r", "\n")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -21,6 +22,6 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def safe(text: str) -> str:
-    """Return a cell that is shown, never run: what begins like a formula gets an apostrophe before it."""
-    shown = visible(" ".join(text.splitlines())) if not text.startswith(_RUNS) else visible(text)
-    return f"'{shown}" if text.startswith(_RUNS) else shown
+    """Return a cell that is shown, never run, in one line: before what begins like a formula stands an apostrophe."""
+    shown = visible(" ".join(text.splitlines()))
+    return f"'{shown}" if text.startswith(_BEFORE) or text.lstrip().startswith(_RUNS) else shown

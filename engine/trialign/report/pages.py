@@ -13,7 +13,7 @@ from trialign.model.biomarker import Alteration
 from trialign.model.coverage import Fit, Judgement
 from trialign.model.rule import Rule
 from trialign.report.views import CoversView, SourceView
-from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STYLE, plain
+from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STATES, STYLE, plain
 
 _NARROW = 60
 
@@ -84,13 +84,7 @@ def sources(console: Console, views: tuple[SourceView, ...]) -> None:
 
 
 def _state(view: SourceView) -> str:
-    words = {
-        "held": "in force",
-        "not_held": "in force but not held",
-        "uncertain": "uncertain",
-        "none": "not in force",
-    }
-    return words[view.state] + (", complete" if view.complete else ", not complete" if view.state == "held" else "")
+    return STATES[view.state] + (", complete" if view.complete else ", not complete" if view.state == "held" else "")
 
 
 def rule_list(console: Console, rules: Iterable[Rule]) -> None:

@@ -16,6 +16,13 @@ COVERAGE = {
     Coverage.OUTSIDE: ("o outside the directory", "cyan"),
     Coverage.CANNOT_TELL: ("? cannot tell", "magenta"),
 }
+STATES = {
+    "held": "in force",
+    "not_held": "in force but not held",
+    "uncertain": "uncertain",
+    "none": "not in force",
+}
+"""Whether a source is in force, by the word that it stands under in JSON."""
 INDENT = (0, 0, 0, 2)
 NEAR_MISSES = 8
 

@@ -17,9 +17,9 @@ from trialign.model.coverage import Coverage
 from trialign.model.finding import Finding, Verdict
 from trialign.model.recommendation import Checkable
 from trialign.model.rule import Rule, Severity
-from trialign.report import figures, since, summary
+from trialign.report import figures, since, summary, web_links
 from trialign.report.html.records import Records
-from trialign.report.html.safe import href, name, shown
+from trialign.report.html.safe import name, shown
 from trialign.report.overview import Line, Overview, foremost
 from trialign.report.plots import theme
 from trialign.report.plots.graph import graph_svg
@@ -50,7 +50,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    found.filters.update(href=href, name=name, counted=counted, nation=nation_name)
+    found.filters.update(href=web_links.page, name=name, counted=counted, nation=nation_name)
     found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return found
 

@@ -13,8 +13,8 @@ from trialign.coverage.links import Link
 from trialign.model.coverage import Coverage, Fit, Judgement
 from trialign.model.directory import Source, Test
 from trialign.model.finding import Finding
-from trialign.report import since, summary
-from trialign.report.html.safe import href, name, shown
+from trialign.report import since, summary, web_links
+from trialign.report.html.safe import name, shown
 from trialign.report.looks import Ruling
 from trialign.report.overview import Overview, Place
 
@@ -166,7 +166,7 @@ class Records:
         record = [
             shown(where.path),
             where.line or 0,
-            href(source.url),
+            web_links.page(source.url),
             shown(source.published),
             shown(source.retrieved),
             shown(source.cell),

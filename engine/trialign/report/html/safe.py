@@ -1,12 +1,9 @@
-"""Text and links of the data as a page may hold them.
+"""Text of the data as a page may hold it.
 
-Escaping is the templates' work; here is what escaping leaves: signs that steer a screen, names without end, addresses
-that would run a program.
+Escaping is the templates' work; here is what escaping leaves: signs that steer a screen, and names without end.
 """
 
 from __future__ import annotations
-
-from urllib.parse import urlsplit
 
 from trialign.errors import visible
 
@@ -23,12 +20,3 @@ def shown(text: str, most: int = _LONGEST) -> str:
 def name(text: str) -> str:
     """Return a name: text that has to fit a cell or a line."""
     return shown(text, _NAME)
-
-
-def href(url: str) -> str:
-    """Return an address of the web; empty for everything else, which is then shown as text."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return shown(url) if parts.scheme in {"http", "https"} and parts.hostname and visible(url) == url else ""
