@@ -96,3 +96,17 @@ Feature: May this release go out?
       When I put the candidate before the gate, by that rulebook
       Then the gate gives no verdict
       And it says that the rulebook holds no rule
+
+  Rule: A draft is judged before it is a release
+
+    Scenario: A draft that adds the missing test
+      Given a draft of the next release with a test for RET fusion
+      When I put the draft before the gate
+      Then the gate fails
+      And the missing test is not listed
+      And the verdict says that the draft was judged in place of the release in force
+
+    Scenario: A draft that is not there
+      When I put the draft before the gate
+      Then the gate gives no verdict
+      And it says that the draft is not there

@@ -21,6 +21,7 @@ from trialign import cli, resources
 from trialign.cli import gate as _gate  # noqa: F401 - adds the verb
 from trialign.cli.app import app
 from trialign.gate import Cause, Ruling
+from trialign.report.registry import CheckFormat
 
 _ROOT = Path(__file__).parents[1]
 _DATA = _ROOT / "tests" / "golden" / "data"
@@ -63,7 +64,9 @@ def test_every_command_that_is_shown_has_options_that_exist() -> None:
 
 def test_the_page_names_every_cause_and_every_verdict() -> None:
     unjudged = {each.value for each in Cause} - {Cause.NEW_FINDINGS.value, Cause.EXCEPTION_EXPIRED.value}
-    assert unjudged == set(re.findall(r"^\| `(\w+)` \|", _PAGE, re.MULTILINE))
+    causes, _, formats = _PAGE.partition("## Formats")
+    assert unjudged == set(re.findall(r"^\| `(\w+)` \|", causes, re.MULTILINE))
+    assert set(re.findall(r"^\| `(\w+)` \|", formats, re.MULTILINE)) == set(CheckFormat) - {CheckFormat.TEXT}
     for ruling in Ruling:
         assert f"| {ruling.value.upper().replace('_', ' ')} | {ruling.exit_status} |" in _PAGE
 

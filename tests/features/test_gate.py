@@ -269,3 +269,31 @@ def _(answers: list[Answer]) -> None:
 @then(parsers.parse("the exit status is {status:d}"))
 def _(answers: list[Answer], status: int) -> None:
     assert {each.status for each in answers} == {status}
+
+
+@given("a draft of the next release with a test for RET fusion")
+def _(tmp_path: Path) -> None:
+    held = tmp_path / "candidate" / "england" / "cancer-non-cns" / "2026-07.csv"
+    row = "M4,Non-Small Cell Lung Cancer,M4.9,RET rearrangement FISH\n"
+    (tmp_path / "draft.csv").write_text(held.read_text(encoding="utf-8") + row, encoding="utf-8")
+
+
+@when("I put the draft before the gate")
+def _(tmp_path: Path, answers: list[Answer]) -> None:
+    _gate(tmp_path, answers, "--release", "england/cancer-non-cns=draft.csv")
+
+
+@then("the missing test is not listed")
+def _(answers: list[Answer]) -> None:
+    assert _RET not in {each["fingerprint"] for each in _data(answers)["new"]}
+
+
+@then("the verdict says that the draft was judged in place of the release in force")
+def _(answers: list[Answer]) -> None:
+    said = "Judged as in force: england/cancer-non-cns@draft (draft.csv, 5 rows), in place of 2026-07."
+    assert said in answers[-2].words
+
+
+@then("it says that the draft is not there")
+def _(answers: list[Answer]) -> None:
+    assert _reasons(answers) == ["source_missing: draft.csv: is not there"]
