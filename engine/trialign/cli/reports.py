@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from trialign.cli import config, names
+from trialign.cli import config, names, whole
 from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
-from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, show
+from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, rendered, show
+from trialign.importers import write
 from trialign.model.directory import Nation
 
 if TYPE_CHECKING:
+    from trialign import overview as overviews
     from trialign import recommendations as accounts
     from trialign import registers as registering
     from trialign.report import accounts_data, accounts_markdown
     from trialign.report import recommendations as account_page
     from trialign.report import registers as register_page
 else:
+    overviews = later("trialign.overview")
     accounts, registering = later("trialign.recommendations"), later("trialign.registers")
     account_page, register_page = later("trialign.report.recommendations"), later("trialign.report.registers")
     accounts_data, accounts_markdown = (
@@ -45,16 +49,26 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 @app.command()
 def report(
-    by: Annotated[By, typer.Option("--by", help="What it is ordered by.")] = By.RECOMMENDATION,
+    by: Annotated[By | None, typer.Option("--by", help="What it is ordered by. Default: recommendation.")] = None,
     nation: Annotated[
         list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated. Default: all four.")
     ] = None,
     as_of: AsOf = None,
-    output: Annotated[ReportFormat, typer.Option("--format", help="Output format.")] = ReportFormat.TEXT,
+    output: Annotated[
+        ReportFormat,
+        typer.Option(
+            "--format",
+            help="html: the whole report as a page; xlsx: a workbook; csv: its tables in a folder. They need --out.",
+        ),
+    ] = ReportFormat.TEXT,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file or folder.")] = None,
     data: Data = None,
     alone: Alone = False,
     rules: Rules = None,
@@ -64,11 +78,19 @@ def report(
 
     By recommendation: each as checked, partly or not checkable by software, with its number, its findings and what
     is missing. By gene: what open trials ask for and what each addition unlocks. By island: indications whose
-    patients no test finds for medicines that are given whatever the cancer.
+    patients no test finds for medicines that are given whatever the cancer. As a page, a workbook or its tables: all
+    that one run says, to look at and to pass on.
     """
+    whole.possible(output, out, by)
+    by = by or By.RECOMMENDATION
     chosen = {names.nation(each) for each in nation or ()}
     nations = tuple(each for each in Nation if each in chosen or not chosen)
     sources, day = config.asked(settings, data, rules, alone), names.day(as_of)
+    if whole.whole(output) and out is not None:
+        with progress() as step:
+            everything = overviews.overview(sources, day, nations, step)
+        whole.deliver(everything, output, out)
+        return
     with progress() as step:
         if by is By.RECOMMENDATION:
             account = accounts.recommendations(sources, day, nations, step)
@@ -79,6 +101,7 @@ def report(
     if by is By.RECOMMENDATION:
         _write(
             output,
+            out,
             lambda console: account_page.recommendations(console, account),
             lambda: accounts_data.recommendations(account),
             lambda: accounts_markdown.recommendations(account),
@@ -86,6 +109,7 @@ def report(
     elif by is By.GENE:
         _write(
             output,
+            out,
             lambda console: register_page.genes(console, register),
             lambda: accounts_data.genes(register),
             lambda: accounts_markdown.genes(register),
@@ -93,6 +117,7 @@ def report(
     else:
         _write(
             output,
+            out,
             lambda console: register_page.islands(console, isles),
             lambda: accounts_data.islands(isles),
             lambda: accounts_markdown.islands(isles),
@@ -100,9 +125,17 @@ def report(
 
 
 def _write(
-    output: ReportFormat, text: Callable[[Console], None], data: Callable[[], str], markdown: Callable[[], str]
+    output: ReportFormat,
+    out: Path | None,
+    text: Callable[[Console], None],
+    data: Callable[[], str],
+    markdown: Callable[[], str],
 ) -> None:
-    if output is ReportFormat.TEXT:
+    if output is ReportFormat.TEXT and out is None:
         show(text)
+        return
+    said = rendered(text) if output is ReportFormat.TEXT else data() if output is ReportFormat.JSON else markdown()
+    if out is None:
+        emit(said)
     else:
-        emit(data() if output is ReportFormat.JSON else markdown())
+        write.write_file(out, said.encode())

@@ -83,7 +83,7 @@ def _change(console: Console, change: Change) -> None:
     head.append_text(plain(f"  {change.kind.value}{also}  {codes or '(new)'}{to}", "bold"))
     console.print(head)
     _line(console, f"{change.indication}")
-    _line(console, _sentence(change.witness))
+    _line(console, sentence(change.witness))
     for word, labels in (("lost", change.lost), ("gained", change.gained), ("cannot tell", change.unsure)):
         if labels and change.kind is not Kind.ADDED:
             _line(console, f"{word}: {_cut(labels, _LABELS)}")
@@ -104,7 +104,8 @@ def _stranded(strand: Strand) -> str:
     return f"{verb} {strand.sort} {strand.id}: {strand.biomarker} in {strand.cancer}"
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Return text that begins as a sentence does."""
     return text[:1].upper() + text[1:]
 
 
