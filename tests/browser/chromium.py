@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -83,7 +83,7 @@ def watch(page: Page, file: Path) -> Watched:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, mark: str = "", **context: Any) -> Iterator[tuple[Page, Watched]]:
+def opened(browser: Browser, file: Path, mark: str = "", **context: object) -> Iterator[tuple[Page, Watched]]:
     """Yield a file in a context of its own, with what it did so far.
 
     Args:
@@ -92,7 +92,7 @@ def opened(browser: Browser, file: Path, mark: str = "", **context: Any) -> Iter
         mark: What follows the ``#`` of the address.
         context: What playwright is told of the screen and the person before it.
     """
-    made = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **context})
+    made = browser.new_context(**cast("dict[str, Any]", {"viewport": {"width": 1440, "height": 900}, **context}))
     page = made.new_page()
     seen = watch(page, file)
     page.goto(f"{file.as_uri()}#{mark}" if mark else file.as_uri())
