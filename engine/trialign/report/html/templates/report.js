@@ -38,6 +38,9 @@ function chosen(form) {
   const set = [...form.querySelectorAll("select, input")].filter((field) => field.value);
   return set.map((field) => `; ${field.labels[0].firstChild.textContent.trim()}: ${field.selectedOptions ? field.selectedOptions[0].text : field.value}`).join("");
 }
+function clear(form) {
+  for (const field of form.querySelectorAll("select, input")) field.value = "";
+}
 
 // The matrix: rows stand in the page; filters hide them.
 const rows = [...document.querySelectorAll("tr[data-row]")].map((element) => ({ element, data: element.dataset }));
@@ -204,7 +207,7 @@ function follow() {
   const mark = location.hash.slice(1);
   const target = byMark.get(mark);
   if (target) {
-    if (!shown.includes(target)) { at("finding-filters").reset(); filterFindings(); }
+    if (!shown.includes(target)) { clear(at("finding-filters")); filterFindings(); }
     page = Math.floor(shown.indexOf(target) / PAGE);
     showPage();
     const item = at(mark);
@@ -227,7 +230,7 @@ function turn(step) {
 for (const [form, filter] of [["matrix-filters", filterMatrix], ["finding-filters", filterFindings]]) {
   at(form).addEventListener("input", filter);
   at(form).addEventListener("submit", (event) => event.preventDefault());
-  at(form).addEventListener("reset", () => setTimeout(filter));
+  at(form).addEventListener("reset", (event) => { event.preventDefault(); clear(at(form)); filter(); });
 }
 at("finding-before").addEventListener("click", () => turn(-1));
 at("finding-after").addEventListener("click", () => turn(1));
