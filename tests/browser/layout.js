@@ -52,7 +52,7 @@ function brokenWords(all) {
   const range = document.createRange();
   const found = [];
   for (const [node, element] of new Map(all.map(({ node, element }) => [node, element]))) {
-    for (const word of element.closest(".path") ? [] : node.data.matchAll(/\p{L}{2,20}/gu)) {
+    for (const word of element.closest(".path") ? [] : node.data.matchAll(/(?<!\S)\p{L}{2,20}(?=[,.;:)]?(?:\s|$))/gu)) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
       const tops = [...range.getClientRects()].map((box) => box.top);

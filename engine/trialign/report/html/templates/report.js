@@ -58,7 +58,7 @@ function filterMatrix() {
   }
   for (const body of bodies) body.hidden = !body.querySelector("tr[data-row]:not([hidden])");
   at("matrix-chosen").textContent = chosen(at("matrix-filters"));
-  at("matrix-count").textContent = count ? `${count} of ${rows.length} shown` : "None fits these filters.";
+  at("matrix-count").textContent = count ? `${count} of ${rows.length} shown` : rows.length ? "None fits these filters." : "There is no need to answer.";
 }
 
 // What stands behind a cell.
