@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import cycle, islice
+from itertools import count as count_up
+from itertools import islice
 
 from trialign.errors import Location
 from trialign.model.finding import Evidence, Finding
@@ -18,23 +19,29 @@ def with_findings(view: Overview, findings: Sequence[Finding]) -> Overview:
 
 
 def many(findings: Sequence[Finding], count: int) -> tuple[Finding, ...]:
-    """Return findings made from some by turns; each has a fingerprint, words, subjects and evidence of its own."""
-    return tuple(_varied(each, number) for number, each in enumerate(islice(cycle(findings), count)))
+    """Return findings as worlds like this one would have them, world after world, each with words of its own.
+
+    Within a world facts are shared between findings as in the real one; no fact, line, address, message or subject is
+    shared between two worlds.
+    """
+    worlds = (_of_world(each, number) for number in count_up(1) for each in findings)
+    return tuple(islice(worlds, count))
 
 
-def _varied(finding: Finding, number: int) -> Finding:
-    mark = hashlib.sha256(f"{finding.fingerprint} {number}".encode()).hexdigest()[:16]
+def _of_world(finding: Finding, world: int) -> Finding:
     return replace(
         finding,
-        fingerprint=mark,
-        subjects=tuple(f"{each} ({number})" for each in finding.subjects),
-        message=f"{finding.message} [{number}]",
-        doubt=f"{finding.doubt} [{number}]" if finding.doubt else "",
-        evidence=tuple(_moved(each, number) for each in finding.evidence),
+        fingerprint=hashlib.sha256(f"{finding.fingerprint} {world}".encode()).hexdigest()[:16],
+        subjects=tuple(f"{each} w{world}" for each in finding.subjects),
+        message=f"{finding.message} [w{world}]",
+        remedy=f"{finding.remedy} [w{world}]",
+        doubt=f"{finding.doubt} [w{world}]" if finding.doubt else "",
+        evidence=tuple(_moved(each, world) for each in finding.evidence),
     )
 
 
-def _moved(evidence: Evidence, number: int) -> Evidence:
-    where = evidence.source.where
-    moved = Location(where.path, (where.line or 0) + number, where.field)
-    return Evidence(f"{evidence.fact} [{number}]", replace(evidence.source, where=moved))
+def _moved(evidence: Evidence, world: int) -> Evidence:
+    source = evidence.source
+    where = Location(source.where.path, (source.where.line or 0) + 10_000 * world, source.where.field)
+    url = f"{source.url}?w={world}" if source.url else ""
+    return Evidence(f"{evidence.fact} [w{world}]", replace(source, where=where, url=url))
