@@ -43,7 +43,10 @@ _OF_A_FIT = {
     Fit.POSSIBLE: Holds.NOT_KNOWN,
 }
 _NOT_CONFIRMED = frozenset({"directory", "denied before"})
-_DAYS = ("captured", "updated", "started", "completion", "decided", "today", "created", "expires")
+_DAYS = (
+    "captured", "updated", "started", "completion", "decided", "today", "created", "expires", "listed_after",
+    "listed_by",
+)  # fmt: skip
 _INTERNAL = frozenset({"fact", "need", "nation", "left", "right", "since", "since_exact", "arm", "conjunct", "test"})
 
 

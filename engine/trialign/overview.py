@@ -14,16 +14,20 @@ from trialign.inference.evaluate import EngineName
 from trialign.judging import Judging
 from trialign.load.recommendations import load_recommendations
 from trialign.load.world import World
+from trialign.model.biomarker import Biomarker
 from trialign.model.directory import Nation, Test
 from trialign.model.finding import Finding
 from trialign.ontology import Ontology
 from trialign.pipeline import Progress, Run, Sources
 from trialign.recommendations import accounts_of
+from trialign.relations import relations
 from trialign.report.looks import MatrixRow, Ruling
 from trialign.report.overview import Line, Overview, Place
 from trialign.report.views import Checked
+from trialign.timelines import Wanted, timelines
 from trialign.ways import Ways, ruling
 
+_MAPS = 8
 _WHOLE = frozenset({"ANY", "SOLID"})
 _Found = Mapping[tuple[str, str, str], Sequence[Finding]]
 
@@ -53,7 +57,17 @@ def overview(sources: Sources, as_of: date, chosen: Sequence[Nation], progress: 
     lines = tuple(_lines(run, table.rows, chosen, asked, judging))
     progress("computing the metrics")
     accounts = accounts_of(run, rules, load_recommendations(resources.directories()), tuple(chosen))
-    return Overview(trialign.__version__, view, table, lines, _tests(run.world, lines), accounts)
+    progress("drawing what is dated and what is related")
+    return Overview(
+        trialign.__version__,
+        view,
+        table,
+        lines,
+        _tests(run.world, lines),
+        accounts,
+        timelines(run, Wanted(tuple(chosen))),
+        tuple(relations(run, each, chosen) for each in _most_asked(table.rows)),
+    )
 
 
 def _lines(
@@ -90,6 +104,15 @@ def _groups(cancer: str, ontology: Ontology) -> frozenset[str]:
     return frozenset(code for code in above if not (ontology.cancers_above(code) - _WHOLE - {code})) or frozenset(
         {cancer}
     )
+
+
+def _most_asked(rows: Sequence[MatrixRow]) -> list[Biomarker]:
+    """Return the biomarkers that most decisions and trials ask for, of those that directories answer."""
+    asking: dict[Biomarker, set[str]] = defaultdict(set)
+    for row in rows:
+        if not row.outside:
+            asking[row.need.biomarker] |= {*row.asking.decisions, *row.asking.trials}
+    return sorted(asking, key=lambda each: (-len(asking[each]), each.label))[:_MAPS]
 
 
 def _tests(world: World, lines: Sequence[Line]) -> dict[str, Test]:

@@ -38,6 +38,7 @@ def main() -> None:
         gate,
         looks,
         maintain,
+        plots,
         questions,
         reports,
         rules,

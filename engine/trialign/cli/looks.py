@@ -85,7 +85,7 @@ def matrix(
     Without names: every biomarker in every cancer that a positive decision in force needs. With biomarkers or
     cancers alone: those of them. With both: each biomarker in each cancer, whether or not anyone needs it.
     """
-    chosen = _nations(nation)
+    chosen = nations_of(nation)
     sources = config.asked(settings, data, alone=alone)
     day, years = names.day(as_of), names.age(age)
     with progress() as step:
@@ -93,8 +93,8 @@ def matrix(
         world = pipeline.load(sources, day)
         question = matrices.Question(
             chosen,
-            tuple(_markers(biomarkers, biomarker or [], world)),
-            tuple(_cancers(cancers, cancer or [], years, world)),
+            tuple(markers_of(biomarkers, biomarker or [], world)),
+            tuple(cancers_of(cancers, cancer or [], years, world)),
             years,
             matrices.NeededBy(needed_by.value),
         )
@@ -119,7 +119,7 @@ def medicine(
     settings: Config = None,
 ) -> None:
     """Show everything on one medicine: licences, decisions, what must be tested, and where the way to it breaks."""
-    chosen = _nations(nation)
+    chosen = nations_of(nation)
     sources = config.asked(settings, data, rules, alone)
     with progress() as step:
         view = medicines.medicine(sources, names.day(as_of), name, chosen, step)
@@ -129,18 +129,19 @@ def medicine(
         show(lambda console: medicine_page.medicine(console, view))
 
 
-def _nations(asked: Iterable[str] | None) -> tuple[Nation, ...]:
+def nations_of(asked: Iterable[str] | None) -> tuple[Nation, ...]:
     """Return the nations that are asked for, in the order in which every command shows them; all for none."""
     chosen = {names.nation(each) for each in asked or ()}
     return tuple(nation for nation in Nation if nation in chosen or not chosen)
 
 
-def _markers(listed: str, each: Iterable[str], world: World) -> Iterator[Biomarker]:
+def markers_of(listed: str, each: Iterable[str], world: World) -> Iterator[Biomarker]:
+    """Yield the biomarkers of a list of them and of single ones."""
     for text in (*_parts(listed), *each):
         yield from names.biomarkers(text, world)
 
 
-def _cancers(listed: str, each: Iterable[str], age: str, world: World) -> Iterator[tuple[Need, str]]:
+def cancers_of(listed: str, each: Iterable[str], age: str, world: World) -> Iterator[tuple[Need, str]]:
     """Yield each cancer as a need of an unspecified biomarker; a name with a comma in it is tried as a whole."""
     whole = bool(world.vocabulary.cancers.find(listed)) if listed else False
     for text in (*((listed,) if whole else _parts(listed)), *each):

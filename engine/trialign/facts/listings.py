@@ -18,7 +18,7 @@ from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
 from trialign.load.world import World
 from trialign.model.coverage import Coverage, Fit, Judgement, Need
-from trialign.model.dates import PartialDate
+from trialign.model.dates import PartialDate, day_number
 from trialign.model.decision import Decision, TestLink
 from trialign.model.directory import Nation
 from trialign.model.rule import Value
@@ -107,6 +107,7 @@ class _Lags:
             "listed": words,
             "days_text": "an unknown number of",
             **days,
+            **(_bounds(began) if began and not open_ else {}),
         }
         place = f"{nation.display}: {row['biomarker']} in {row['cancer_name']}"
         facts.add("lag", values, f"{place}: {words}", self._needs.searched(found))
@@ -158,6 +159,10 @@ class _Lags:
         yield "days_at_least", min(least, most)
         yield "days_at_most", most
         yield "days_text", f"{min(least, most)} to {most}"
+
+
+def _bounds(began: _Began) -> dict[str, Value | None]:
+    return {"listed_after": day_number(began.after) if began.after else None, "listed_by": day_number(began.by)}
 
 
 def _words(since: Since, found: Judgement) -> str:

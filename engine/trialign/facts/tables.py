@@ -110,7 +110,7 @@ KINDS: dict[str, dict[str, type]] = {
     },
     "lag": {
         "decision": int, "nation": str, "open": bool, "known": bool, "listed": str, "days_at_least": int,
-        "days_at_most": int, "days_text": str,
+        "days_at_most": int, "days_text": str, "listed_after": int, "listed_by": int,
     },
     "within": {"inner": str, "outer": str},
     "ruling": {

@@ -10,6 +10,8 @@ from trialign.model.directory import Test
 from trialign.model.finding import Finding, Verdict
 from trialign.report.accounts import AccountsView
 from trialign.report.looks import Cell, MatrixRow, MatrixView, Way
+from trialign.report.relations import RelationsView
+from trialign.report.timelines import TimelineView
 from trialign.report.views import CheckView
 
 
@@ -48,6 +50,8 @@ class Overview:
         version: Of trialign.
         lines: The rows of the matrix.
         tests: By id, the tests that the answers name.
+        timelines: What is dated, those with the longest open gap first.
+        relations: The maps of the biomarkers that most decisions and trials ask for, most first.
     """
 
     version: str
@@ -56,6 +60,8 @@ class Overview:
     lines: tuple[Line, ...]
     tests: Mapping[str, Test]
     accounts: AccountsView
+    timelines: TimelineView
+    relations: tuple[RelationsView, ...]
 
 
 _FOREMOST = 3

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +21,10 @@ from trialign.report import figures, since, summary
 from trialign.report.html.records import Records
 from trialign.report.html.safe import href, name, shown
 from trialign.report.overview import Line, Overview, foremost
+from trialign.report.plots import theme
+from trialign.report.plots.graph import graph_svg
+from trialign.report.plots.lag import lag_svg
+from trialign.report.plots.tables import graph_table, lag_table
 from trialign.report.words import counted, nation_name
 
 SIGNS = {
@@ -30,6 +35,7 @@ SIGNS = {
     Coverage.OUTSIDE: ("o", "outside"),
 }
 """Sign and word of each answer; no colour stands alone."""
+_TIMELINES = 20
 _TEMPLATES = "trialign.report.html"
 
 
@@ -76,7 +82,7 @@ def rendered(template: str, script: str, records: object, **context: object) -> 
         _environment()
         .get_template(template)
         .render(
-            style=Markup(_file("page.css")),
+            style=Markup(_file("page.css") + theme.css()),
             script=Markup(behaviour),
             script_digest=Markup(f"sha256-{digest}"),
             records=records,
@@ -114,7 +120,21 @@ def report(view: Overview) -> str:
         since=since.in_short,
         accounts=_by_checkable(view),
         figures=figures,
+        **_pictures(view),
     )
+
+
+def _pictures(view: Overview) -> dict[str, object]:
+    """Return the pictures, and the tables that say the same in words."""
+    every = view.timelines.timelines
+    first = replace(view.timelines, timelines=every[:_TIMELINES])
+    return {
+        "lag_picture": Markup(lag_svg(first, inline=True)) if every else "",
+        "lag_table": lag_table(view.timelines),
+        "dates_shown": counted(len(first.timelines), "need"),
+        "dates_left": len(every) > _TIMELINES,
+        "maps": [(each.asked, Markup(graph_svg(each, inline=True)), graph_table(each)) for each in view.relations],
+    }
 
 
 def _by_rule(findings: Sequence[Finding]) -> list[tuple[Rule, Mapping[Verdict, int]]]:
