@@ -1,8 +1,8 @@
 """Measure the HTML report: the bundled data, and 20,000 findings made from them.
 
 Prints the time to write and the size, the time from navigation to use and the latency of filters in Chromium, and
-whether two processes write the same bytes. Ends with 1 where a target is missed or the bytes differ; without a browser
-it says so and measures the writing alone.
+whether two processes write the same bytes. Ends with 1 where a target is missed or the bytes differ; without a
+browser it says so and measures the writing alone.
 """
 
 from __future__ import annotations
@@ -78,12 +78,12 @@ def written(view: Overview, path: Path) -> tuple[float, float]:
 
 def usable(browser: Browser, file: Path) -> float:
     """Return the median seconds from navigation to a filtered matrix and listed findings that are painted."""
-    times = []
+    times: list[float] = []
     for _ in range(RUNS):
         with chromium.opened(browser, file) as (page, _seen):
             state = page.evaluate(USABLE)
             assert state["findings"] and state["rows"], state
-            times.append(state["time"] / 1000)
+            times.append(float(state["time"]) / 1000)
     return statistics.median(times)
 
 

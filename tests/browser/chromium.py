@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Dialog, Page, Route
 
+WIDE: Mapping[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+NARROW: Mapping[str, Any] = {"viewport": {"width": 360, "height": 800}}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "no Chromium was found: install Debian's package chromium, or name one in CHROMIUM"
 NO_PLAYWRIGHT = "playwright is not installed: pip install -e '.[dev]'"
@@ -74,25 +76,31 @@ def watch(page: Page, file: Path) -> Watched:
             seen.asked_for.append(route.request.url)
             route.abort()
 
+    def refuse(dialog: Dialog) -> None:
+        seen.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.context.route("**/*", through)
     page.on("console", lambda message: seen.said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: seen.said.append(f"error: {error}"))
     page.on("popup", lambda popup: seen.asked_for.append(f"popup: {popup.url}"))
-    page.on("dialog", lambda dialog: (seen.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", refuse)
     return seen
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, mark: str = "", **context: object) -> Iterator[tuple[Page, Watched]]:
+def opened(
+    browser: Browser, file: Path, mark: str = "", screen: Mapping[str, Any] = WIDE
+) -> Iterator[tuple[Page, Watched]]:
     """Yield a file in a context of its own, with what it did so far.
 
     Args:
         browser: The browser.
         file: An HTML file.
         mark: What follows the ``#`` of the address.
-        context: What playwright is told of the screen and the person before it.
+        screen: What playwright is told of the screen, and of the person before it.
     """
-    made = browser.new_context(**cast("dict[str, Any]", {"viewport": {"width": 1440, "height": 900}, **context}))
+    made = browser.new_context(**{**WIDE, **screen})
     page = made.new_page()
     seen = watch(page, file)
     page.goto(f"{file.as_uri()}#{mark}" if mark else file.as_uri())

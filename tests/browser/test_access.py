@@ -1,4 +1,4 @@
-"""Everyone can use the report: axe-core finds nothing, by day, by night, on a telephone, opened, filtered, on its edge."""
+"""Everyone can use the report: axe-core finds nothing by day, by night, on a telephone, opened, filtered, empty."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 AXE = "axe_playwright_python"
-TELEPHONE = {"viewport": {"width": 360, "height": 800}, "color_scheme": "dark"}
+TELEPHONE = {**chromium.NARROW, "color_scheme": "dark"}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def cell_open(page: Page) -> None:
 def test_axe_finds_no_violation(
     browser: Browser, file: Path, axe: str, screen: dict[str, object], done: Callable[[Page], None]
 ) -> None:
-    with chromium.opened(browser, file, **screen) as (page, _):
+    with chromium.opened(browser, file, screen=screen) as (page, _):
         done(page)
         assert violations(page, axe) == []
 
@@ -75,18 +75,19 @@ def test_axe_sees_a_bad_page(browser: Browser, tmp_path: Path, axe: str) -> None
 
 
 def test_nothing_moves(browser: Browser, file: Path) -> None:
-    with chromium.opened(browser, file, reduced_motion="reduce") as (page, _):
+    with chromium.opened(browser, file, screen={"reduced_motion": "reduce"}) as (page, _):
         cell_open(page)
         assert page.evaluate("document.getAnimations().length") == 0
         moving = """[...document.querySelectorAll("*")].filter((each) => {
             const style = getComputedStyle(each);
-            return style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior !== "auto";
+            return style.transitionDuration !== "0s" || style.animationName !== "none" ||
+                style.scrollBehavior !== "auto";
         }).length"""
         assert page.evaluate(moving) == 0
 
 
 def test_with_forced_colours_answers_keep_their_sign_their_word_and_an_edge(browser: Browser, file: Path) -> None:
-    with chromium.opened(browser, file, forced_colors="active") as (page, _):
+    with chromium.opened(browser, file, screen={"forced_colors": "active"}) as (page, _):
         for answer in ("covered", "partly", "not_covered", "cannot_tell"):
             button = page.locator(f"td.{answer} button").first
             assert button.locator(".sign").inner_text().strip()
@@ -106,7 +107,7 @@ def empty(view: Overview) -> Overview:
 def test_a_report_of_nothing_says_so(
     browser: Browser, view: Overview, tmp_path: Path, axe: str, screen: dict[str, object]
 ) -> None:
-    with chromium.opened(browser, written(empty(view), tmp_path), **screen) as (page, seen):
+    with chromium.opened(browser, written(empty(view), tmp_path), screen=screen) as (page, seen):
         assert "No misalignment was found" in page.inner_text("#foremost")
         assert page.inner_text("#finding-count") == "There is no finding."
         assert page.inner_text("#matrix-count") == "There is no need to answer."
@@ -120,7 +121,7 @@ def test_a_report_of_nothing_says_so(
 
 def test_two_thousand_findings_are_turned_page_by_page(browser: Browser, view: Overview, tmp_path: Path) -> None:
     made = with_findings(view, many(view.check.shown, 2000))
-    with chromium.opened(browser, written(made, tmp_path), **TELEPHONE) as (page, seen):
+    with chromium.opened(browser, written(made, tmp_path), screen=TELEPHONE) as (page, seen):
         page.select_option("#f-verdict", "")
         assert page.inner_text("#finding-count") == "2,000 of 2,000 findings"
         assert page.inner_text("#finding-page") == "page 1 of 80"

@@ -24,7 +24,8 @@ _LAST = "\uffff"
 def rows(page: Page) -> list[int]:
     """The numbers of the rows that can be seen."""
     found: list[int] = page.evaluate(
-        "[...document.querySelectorAll('tr[data-row]')].filter(row => row.checkVisibility()).map(row => +row.dataset.row)"
+        """[...document.querySelectorAll("tr[data-row]")]
+            .filter((row) => row.checkVisibility()).map((row) => Number(row.dataset.row))"""
     )
     return found
 

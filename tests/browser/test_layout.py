@@ -27,15 +27,15 @@ GOOD = """<main><h1>A head</h1><p>Some <b>bold</b> words.</p><table><tr><th>a</t
 <div style="overflow-x: auto; width: 5em"><p style="width: 20em">scrolled words of a wide table</p></div>
 <details><summary>closed</summary><p>within</p></details><select><option>fits</option></select></main>"""
 
-FIRST, MATRIX, FINDINGS, ADVICE, SOURCES = "#foremost", "#matrix", "#findings", "#recommendations", "#sources"
-PARTS = ("body > header", FIRST, MATRIX, FINDINGS, ADVICE, SOURCES, "body > footer")
-SCREENS = [(width, scheme) for width in (360, 1440) for scheme in ("light", "dark")]
+SECTIONS = ("#foremost", "#matrix", "#findings", "#dates", "#relations", "#recommendations", "#sources")
+PARTS = ("body > header", *SECTIONS, "body > footer")
+SCREENS = [(size, scheme) for size in (chromium.NARROW, chromium.WIDE) for scheme in ("light", "dark")]
 
 
 def on_page(browser: Browser, folder: Path, body: str) -> list[str]:
     file = folder / "small.html"
     file.write_text(f"<!doctype html><html lang=en><title>t</title><body>{body}", encoding="utf-8")
-    with chromium.opened(browser, file, viewport={"width": 600, "height": 400}) as (page, _):
+    with chromium.opened(browser, file, screen={"viewport": {"width": 600, "height": 400}}) as (page, _):
         return faults(page)
 
 
@@ -48,12 +48,11 @@ def test_a_good_page_has_no_fault(browser: Browser, tmp_path: Path) -> None:
     assert on_page(browser, tmp_path, GOOD) == []
 
 
-@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}")
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: f"{screen[0]['viewport']['width']}-{screen[1]}")
 def screen(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterator[Page]:
     """The report on one screen."""
-    width, scheme = request.param
-    context = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
-    with chromium.opened(browser, file, **context) as (page, seen):
+    size, scheme = request.param
+    with chromium.opened(browser, file, screen={**size, "color_scheme": scheme}) as (page, seen):
         yield page
         assert seen.faults == []
 
@@ -63,7 +62,7 @@ def test_each_part_can_be_read(screen: Page, part: str) -> None:
     assert faults(screen, part) == []
 
 
-@pytest.mark.parametrize("part", ["#findings", "#recommendations", "#sources", "#foremost"])
+@pytest.mark.parametrize("part", SECTIONS[2:])
 def test_what_is_opened_can_be_read(screen: Page, part: str) -> None:
     shut = screen.locator(f"{part} details:not([open]) > summary")
     for _ in range(shut.count()):

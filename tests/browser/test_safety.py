@@ -89,10 +89,10 @@ def hostile(view: Overview, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(made, tmp_path_factory.mktemp("hostile"))
 
 
-@pytest.fixture(scope="module", params=[360, 1440])
+@pytest.fixture(scope="module", params=[chromium.NARROW, chromium.WIDE], ids=["360", "1440"])
 def attacked(request: pytest.FixtureRequest, browser: Browser, hostile: Path) -> Iterator[Page]:
     """The hostile report on a screen; at its end nothing was run or asked for."""
-    with chromium.opened(browser, hostile, viewport={"width": request.param, "height": 800}) as (page, seen):
+    with chromium.opened(browser, hostile, screen=request.param) as (page, seen):
         page.select_option("#f-verdict", "")
         page.select_option("#matrix-show", "all")
         yield page
@@ -145,7 +145,8 @@ def test_the_policy_lets_no_other_script_run(browser: Browser, file: Path) -> No
             script.textContent = "window.__pwned = 1";
             document.body.append(script);
             const box = document.createElement("div");
-            box.innerHTML = '<img src="https://example.org/x.png" onerror="window.__pwned = 1"><a id="bad" href="javascript:window.__pwned=1">x</a>';
+            box.innerHTML = '<img src="https://example.org/x.png" onerror="window.__pwned = 1">' +
+                '<a id="bad" href="javascript:window.__pwned=1">x</a>';
             document.body.append(box);
             document.getElementById("bad").click();
             return fetch("https://example.org/").catch(() => {});
