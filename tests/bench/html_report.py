@@ -14,23 +14,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser import chromium
+from tests.browser.conftest import bundled
 from tests.browser.made import many, with_findings
 
-from trialign.model.directory import Nation
-from trialign.overview import overview
-from trialign.pipeline import Sources
 from trialign.report.html.page import report
 from trialign.report.overview import Overview
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AS_OF = date(2026, 11, 22)
 MANY = 20_000
 RUNS = 5
 MEGABYTE = 1_000_000
@@ -62,11 +58,6 @@ class Results:
         met = value <= target
         self.missed += not met
         print(f"{what:52} {value:8.2f} {unit}: {target:g} {unit} {'met' if met else 'NOT met'}", flush=True)
-
-
-def bundled() -> Overview:
-    """Return what a run on the bundled data says."""
-    return overview(Sources(), AS_OF, tuple(Nation), lambda _: None)
 
 
 def written(view: Overview, path: Path) -> tuple[float, float]:

@@ -1,5 +1,5 @@
 // Boxes are compared with a tolerance: fonts draw a little above and below the line that they are given.
-const NEAR = 1.5;
+const NEAR = 0.75;
 const BETWEEN_LINES = 4;
 
 function described(element) {
