@@ -1,8 +1,8 @@
 """Measure the HTML report: the bundled data, and 20,000 findings made from them.
 
 Prints the time to write and the size, the time from navigation to use and the latency of filters in Chromium, and
-whether two processes write the same bytes. Ends with 1 where a target is missed or the bytes differ; without a
-browser it says so and measures the writing alone.
+whether two processes write the same bytes. Ends with 1 where a file is too large or the bytes differ; times depend on
+the machine and are only printed. Without a browser it says so and measures the writing alone.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ SET = """([id, value]) => new Promise((done) => {
 
 
 class Results:
-    """Prints each figure beside its target, and remembers what was missed."""
+    """Prints each figure beside its target, and remembers whether a file is too large."""
 
     def __init__(self) -> None:
-        self.missed = 0
+        self.large = False
 
     def say(self, what: str, value: float, unit: str, target: float) -> None:
         met = value <= target
-        self.missed += not met
+        self.large |= unit == "MB" and not met
         print(f"{what:52} {value:8.2f} {unit}: {target:g} {unit} {'met' if met else 'NOT met'}", flush=True)
 
 
@@ -131,7 +131,7 @@ def main() -> int:
             print(f"not measured in a browser: {chromium.MISSING}")
     same = same_bytes()
     print(f"two processes write {'the same bytes' if same else 'DIFFERENT bytes'}")
-    return 1 if results.missed or not same else 0
+    return int(results.large or not same)
 
 
 if __name__ == "__main__":

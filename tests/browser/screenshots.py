@@ -51,7 +51,9 @@ def shot(page: Page, first: str, height: int) -> bytes:
 def small(png: bytes) -> bytes:
     """Return a picture with few colours, of which text and flat boxes need no more."""
     written_small = BytesIO()
-    Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(written_small, "PNG", optimize=True)
+    Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
+        written_small, "PNG", optimize=True
+    )
     return written_small.getvalue()
 
 
