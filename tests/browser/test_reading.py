@@ -186,7 +186,7 @@ AT_PRINT = """() => addEventListener("beforeprint", () => {
     window.printed = {
         findings: items.map((each) => each.id),
         words: items.map((each) => each.textContent),
-        closed: document.querySelectorAll("main details:not([open])").length,
+        closed: document.querySelectorAll(":is(#findings, #recommendations, #sources) details:not([open])").length,
     };
 })"""
 

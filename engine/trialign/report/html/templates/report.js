@@ -241,13 +241,13 @@ document.addEventListener("click", (event) => {
   if (chosenLink && chosenLink.getAttribute("href") === location.hash) follow();
 });
 
-// Paper shows every finding that fits the filters, and opens what is closed.
+// Paper shows every finding that fits the filters, and opens what is closed; tables that say what a picture says stay so.
 let closed = [], onScreen = [];
 addEventListener("beforeprint", () => {
   onScreen = [...at("finding-list").children];
   at("finding-list").replaceChildren(...shown.map(card));
   for (const item of at("finding-list").children) explain(item);
-  closed = [...document.querySelectorAll("main details:not([open])")];
+  closed = [...document.querySelectorAll(":is(#findings, #recommendations, #sources) details:not([open])")];
   for (const each of closed) each.open = true;
 });
 addEventListener("afterprint", () => {
