@@ -52,7 +52,7 @@ def filtered(page: Page) -> None:
 
 
 def opened(page: Page) -> None:
-    """Open the first of everything that can be opened; the table of dates is as long as the matrix, and like the others."""
+    """Open the first of everything that can be opened, the long table of dates aside, which is like the others."""
     page.fill("#matrix-text", "no such words")
     page.evaluate("""() => {
         for (const part of document.querySelectorAll("section:not(#dates), .finding, .accounts, .sources"))
