@@ -51,14 +51,14 @@ def test_a_baseline_holds_fingerprints_alone_sorted_one_to_a_line(tmp_path: Path
     path = tmp_path / "known.txt"
     baseline.update(path, [], _names(3, 1, 2))
     assert path.read_text(encoding="utf-8") == "\n".join(["# trialign baseline 1", *_names(1, 2, 3), ""])
-    assert baseline.read(path) == set(_names(1, 2, 3))
+    assert baseline.read(path).fingerprints == set(_names(1, 2, 3))
 
 
 def test_what_another_gate_added_meanwhile_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "known.txt"
     baseline.update(path, [], _names(1, 2))
     baseline.update(path, [], _names(9))
-    assert baseline.update(path, _names(1), _names(3)) == set(_names(2, 3, 9))
+    assert baseline.update(path, _names(1), _names(3)).fingerprints == set(_names(2, 3, 9))
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,12 @@ def test_what_another_gate_added_meanwhile_is_kept(tmp_path: Path) -> None:
         ("# trialign baseline 2\n", 1, "does not begin with"),
         ("# trialign baseline 1\n0000000000000001\n00000000\n", 3, "is no fingerprint"),
         ("# trialign baseline 1\n0000000000000001\n\n", 3, "is no fingerprint"),
-        ("# trialign baseline 1\n0000000000000001\n0000000000000001\n", 3, "stands twice; sort the lines"),
-        ("# trialign baseline 1\n0000000000000002\n0000000000000001\n", 3, "stands out of order; sort the lines"),
+        ("# trialign baseline 1\n0000000000000001\n0000000000000001\n", 3, "stands twice; sort the fingerprints"),
+        (
+            "# trialign baseline 1\n0000000000000002\n0000000000000001\n",
+            3,
+            "out of order; sort the fingerprints",
+        ),
         ("# trialign baseline 1\n<<<<<<< ours\n", 2, "a conflict of a merge is not settled; keep"),
     ],
 )
@@ -121,7 +125,7 @@ def test_a_link_to_a_baseline_stays_a_link(tmp_path: Path) -> None:
     link.symlink_to("known.txt")
     baseline.update(link, [], _names(2))
     assert link.is_symlink()
-    assert baseline.read(tmp_path / "known.txt") == set(_names(1, 2))
+    assert baseline.read(tmp_path / "known.txt").fingerprints == set(_names(1, 2))
 
 
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -132,7 +136,7 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
         for first in (0, 1000)
     ]
     assert [process.wait(timeout=60) for process in running] == [0, 0]
-    assert baseline.read(path) == set(_names(*range(count), *range(1000, 1000 + count)))
+    assert baseline.read(path).fingerprints == set(_names(*range(count), *range(1000, 1000 + count)))
 
 
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new_file_whole(tmp_path: Path) -> None:
@@ -150,10 +154,38 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_file_whole(tmp_path: Pat
         process.send_signal(signal.SIGKILL)
         process.wait(timeout=30)
         process.stdout.close()
-        assert baseline.read(path) in (one, other)
+        assert baseline.read(path).fingerprints in (one, other)
     baseline.update(path, other, one)
-    assert baseline.read(path) == one
+    assert baseline.read(path).fingerprints == one
 
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(baseline.__file__).parents[1])}
+
+
+def test_a_baseline_says_whence_it_is_and_keeps_that_when_it_shrinks(tmp_path: Path) -> None:
+    path, whence = tmp_path / "known.txt", baseline.Origin("a" * 12, "b" * 12)
+    baseline.update(path, [], _names(1, 2), whence)
+    said = f"# rules {whence.rules} sources {whence.sources}"
+    assert path.read_text(encoding="utf-8").splitlines() == [baseline.HEADER, said, *_names(1, 2)]
+    baseline.update(path, _names(1), [])
+    assert baseline.read(path) == baseline.Baseline(frozenset(_names(2)), whence)
+    baseline.update(path, [], [], baseline.Origin("c" * 12, "d" * 12))
+    assert baseline.read(path).origin == baseline.Origin("c" * 12, "d" * 12)
+
+
+@pytest.mark.parametrize("line", ["# rules abc sources def", "# a remark", "# rules " + "a" * 12])
+def test_no_other_remark_may_stand_in_a_baseline(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "known.txt"
+    path.write_text(f"{baseline.HEADER}\n{line}\n{_names(1)[0]}\n", encoding="utf-8")
+    (problem,) = _wrong(path)
+    assert f"{path.as_posix()}:2: '{line}' is no fingerprint" in problem
+
+
+def test_lines_are_counted_below_whence_a_baseline_is(tmp_path: Path) -> None:
+    path = tmp_path / "known.txt"
+    path.write_text(
+        f"{baseline.HEADER}\n# rules {'a' * 12} sources {'b' * 12}\n{_names(1)[0]}\nx\n", encoding="utf-8"
+    )
+    (problem,) = _wrong(path)
+    assert f"{path.as_posix()}:4: 'x' is no fingerprint" in problem

@@ -1,7 +1,8 @@
-"""Where others run the gate: action, hooks, image and examples name commands and options that exist."""
+"""Where others run the gate: action, hooks, image and examples name commands that exist, and run them."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -28,6 +29,7 @@ _EXAMPLES: list[Any] = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(
 _ACTION: Any = yaml.safe_load((_ROOT / "action.yml").read_text(encoding="utf-8"))
 _HOOKS: Any = yaml.safe_load((_ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 _PYTHON = {"3.11", "3.12"}
+_ENGINE = str(Path(cli.__file__).parents[2])
 
 
 def _options(verb: str) -> set[str]:
@@ -88,12 +90,17 @@ def test_the_action_hands_on_every_input_and_no_other() -> None:
         assert "${{" not in step.get("run", ""), "an input in the text of a script could run as a command"
 
 
-def _run_action(folder: Path, **inputs: str) -> tuple[int, str]:
-    """Run the gate's step as a runner would, with the command of this checkout in place of the installed one."""
+def _command(folder: Path) -> None:
+    """Put the command of this checkout into ``bin``, in place of the installed one."""
     (folder / "bin").mkdir(exist_ok=True)
     command = folder / "bin" / "trialign"
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m trialign "$@"\n', encoding="utf-8")
     command.chmod(0o755)
+
+
+def _run_action(folder: Path, **inputs: str) -> tuple[int, str]:
+    """Run the gate's step as a runner would, with the command of this checkout in place of the installed one."""
+    _command(folder)
     (step,) = (each for each in _ACTION["runs"]["steps"] if each.get("id") == "gate")
     given = {name: each["default"] for name, each in _ACTION["inputs"].items()}
     given |= {name.replace("_", "-"): value for name, value in inputs.items()}
@@ -107,7 +114,7 @@ def _run_action(folder: Path, **inputs: str) -> tuple[int, str]:
         **variables,
         **{name: str(path) for name, path in places.items()},
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(Path(cli.__file__).parents[2]),
+        "PYTHONPATH": _ENGINE,
     }
     shell = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]]
     done = subprocess.run(
@@ -121,10 +128,52 @@ def test_the_action_gives_the_verdict_the_status_and_a_summary(tmp_path: Path) -
     shutil.copytree(_DATA, tmp_path / "my data")
     status, out = _run_action(tmp_path, data="my data", as_of="2026-11-22", manifest="run.json")
     assert status == 1, out
-    assert "FAILED: " in out
+    assert out.startswith("::error title=trialign gate failed::FAILED: ")
     assert (tmp_path / "output").read_text(encoding="utf-8") == "exit-status=1\n"
-    assert (tmp_path / "summary").read_text(encoding="utf-8").startswith("### trialign gate\n\n    FAILED: ")
+    summary = (tmp_path / "summary").read_text(encoding="utf-8")
+    assert summary.startswith("### trialign gate\n**FAILED**: ")
+    assert summary.endswith("`\n"), "the hash of the manifest is its last line"
     assert (tmp_path / "run.json").is_file()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the action needs bash")
+def test_the_action_hands_on_releases_and_files_one_to_a_line(tmp_path: Path) -> None:
+    shutil.copytree(_DATA, tmp_path / "data")
+    held = tmp_path / "data" / "england" / "cancer-non-cns" / "2026-07.csv"
+    shutil.copy(held, tmp_path / "my draft.csv")
+    status, out = _run_action(
+        tmp_path, data="data", as_of="2026-11-22", release="england/cancer-non-cns=my draft.csv\n",
+        also="sarif=gate.sarif\njunit=gate.xml\n", engine="sql", verify="false", rules=str(resources.rules()),
+    )  # fmt: skip
+    assert status == 1, out
+    assert "Judged as in force: england/cancer-non-cns@my draft (my draft.csv, 4 rows)" in out
+    assert json.loads((tmp_path / "gate.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert (tmp_path / "gate.xml").is_file()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the action needs bash")
+def test_the_action_leaves_the_baseline_as_it_is(tmp_path: Path) -> None:
+    shutil.copytree(_DATA, tmp_path / "data")
+    (tmp_path / "known.txt").write_text("# trialign baseline 1\n00000000000000ff\n", encoding="utf-8")
+    _run_action(tmp_path, data="data", as_of="2026-11-22", baseline="known.txt", verify="false")
+    assert (tmp_path / "known.txt").read_text(encoding="utf-8") == "# trialign baseline 1\n00000000000000ff\n"
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the action needs bash")
+def test_the_action_says_so_where_there_is_no_verdict(tmp_path: Path) -> None:
+    (tmp_path / "trialign-gate.md").write_text("**PASSED**: an older run", encoding="utf-8")
+    (tmp_path / "known.txt").write_text("torn ::error::x\n", encoding="utf-8")
+    status, out = _run_action(tmp_path, as_of="2026-11-22", baseline="known.txt")
+    assert status == 3
+    assert "::error title=trialign gate::no verdict, exit status 3" in out
+    summary = (tmp_path / "summary").read_text(encoding="utf-8")
+    assert "**NO VERDICT** (exit status 3)" in summary
+    assert "known.txt:1: the baseline does not begin with" in summary
+    assert "PASSED" not in summary
+    status, out = _run_action(tmp_path, data="nowhere", as_of="2026-11-22")
+    assert status == 4
+    assert out.startswith("::error title=trialign gate not evaluated::")
+    assert "**NOT EVALUATED**" in (tmp_path / "summary").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the action needs bash")
@@ -132,6 +181,23 @@ def test_the_action_runs_nothing_that_an_input_holds(tmp_path: Path) -> None:
     status, _ = _run_action(tmp_path, data="$(touch harmed)", as_of="2026-11-22")
     assert status == 4
     assert not (tmp_path / "harmed").exists()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="a GitLab job runs in a shell")
+def test_the_gitlab_example_runs_as_it_stands(tmp_path: Path) -> None:
+    (job,) = (each["gate"] for each in _EXAMPLES if "gate" in each)
+    shutil.copytree(_DATA, tmp_path / "my-data")
+    _command(tmp_path)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": _ENGINE}
+    known = ["trialign", "gate", "--data", "my-data", "--baseline", "known.txt", "--accept", "--fail-on", "warning"]
+    for command in (known, *(["bash", "-e", "-c", line] for line in job["script"])):
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False)
+        assert done.returncode in {0, 4}, done.stderr.decode()
+        assert done.returncode == 0 or b"was retrieved" in done.stdout, "only age may stand against it on a later day"
+    assert {*job["artifacts"]["paths"], job["artifacts"]["reports"]["junit"]} <= {
+        each.name for each in tmp_path.iterdir()
+    }
+    assert job["image"]["entrypoint"] == [""]
 
 
 def test_the_image_copies_what_is_there_and_begins_the_command() -> None:

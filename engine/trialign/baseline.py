@@ -1,29 +1,48 @@
 """A gate's baseline: a text file of the fingerprints of findings that are known, sorted, one to a line.
 
-Knows the file and how it is written so that two gates at once lose nothing and a kill leaves the old or the new one
-whole. Knows nothing of findings.
+Beside them stands only by which rules, and of which sources, they were accepted, as digests. Knows the file and how
+it is written so that two gates at once lose nothing and a kill leaves the old or the new one whole. Knows nothing of
+findings.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from trialign.errors import InputProblems, Location, Problem, UsageError
+from trialign.importers import write
 from trialign.read.text import read_text
 
 HEADER = "# trialign baseline 1"
 WAIT = 30.0
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+_ORIGIN = re.compile(r"# rules (?P<rules>[0-9a-f]{12}) sources (?P<sources>[0-9a-f]{12})")
 _RESTORE = "restore it from version control, or delete it and make it again with --accept"
 
 
-def read(path: Path) -> frozenset[str]:
-    """Return the fingerprints of a baseline.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """By which rules and of which sources findings were accepted: a digest of each."""
+
+    rules: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a file holds; ``origin`` is None where it does not say whence it is."""
+
+    fingerprints: frozenset[str] = frozenset()
+    origin: Origin | None = None
+
+
+def read(path: Path) -> Baseline:
+    """Return what a baseline holds.
 
     Raises:
         InputProblems: It is not there, or not as a gate wrote it; every line that is wrong.
@@ -36,7 +55,13 @@ def read(path: Path) -> frozenset[str]:
     problems = list(_problems(name, lines))
     if problems:
         raise InputProblems(problems)
-    return frozenset(lines[1:])
+    said = _origin(lines)
+    return Baseline(frozenset(lines[2 if said else 1 :]), said)
+
+
+def _origin(lines: list[str]) -> Origin | None:
+    found = _ORIGIN.fullmatch(lines[1]) if len(lines) > 1 else None
+    return Origin(found["rules"], found["sources"]) if found else None
 
 
 def _problems(name: str, lines: list[str]) -> Iterator[Problem]:
@@ -44,8 +69,8 @@ def _problems(name: str, lines: list[str]) -> Iterator[Problem]:
         what = "does not begin with" if lines else "is empty and should begin with"
         yield Problem(Location(name, 1), f"the baseline {what} '{HEADER}'", _RESTORE)
         return
-    before = ""
-    for number, line in enumerate(lines[1:], start=2):
+    before, first = "", 2 if _origin(lines) else 1
+    for number, line in enumerate(lines[first:], start=first + 1):
         where = Location(name, number)
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             yield Problem(
@@ -56,16 +81,19 @@ def _problems(name: str, lines: list[str]) -> Iterator[Problem]:
             yield Problem(where, what, f"remove the line, or {_RESTORE}")
         elif line <= before:
             what = f"'{line}' stands {'twice' if line == before else 'out of order'}"
-            yield Problem(where, what, "sort the lines below the first and keep each once")
+            yield Problem(where, what, "sort the fingerprints and keep each once")
         before = max(before, line) if _FINGERPRINT.fullmatch(line) else before
 
 
-def text_of(fingerprints: Collection[str]) -> str:
+def text_of(held: Baseline) -> str:
     """Return the text of a baseline."""
-    return "\n".join([HEADER, *sorted(set(fingerprints)), ""])
+    said = [f"# rules {held.origin.rules} sources {held.origin.sources}"] if held.origin else []
+    return "\n".join([HEADER, *said, *sorted(held.fingerprints), ""])
 
 
-def update(path: Path, gone: Collection[str], added: Collection[str], wait: float = WAIT) -> frozenset[str]:
+def update(
+    path: Path, gone: Collection[str], added: Collection[str], origin: Origin | None = None, wait: float = WAIT
+) -> Baseline:
     """Take fingerprints away and add others, and return what the baseline then holds.
 
     What others wrote since it was read stays: only the difference is applied, under a lock.
@@ -74,6 +102,7 @@ def update(path: Path, gone: Collection[str], added: Collection[str], wait: floa
         path: The baseline; it is made where fingerprints are added and it is not there.
         gone: Fingerprints that are known no longer.
         added: Fingerprints that are known from now on.
+        origin: Whence these are; None leaves what the file says.
         wait: How many seconds to wait for another gate.
 
     Raises:
@@ -83,10 +112,11 @@ def update(path: Path, gone: Collection[str], added: Collection[str], wait: floa
     target = path.resolve()
     try:
         with FileLock(target.with_name(f".{target.name}.lock"), timeout=wait):
-            held = read(target) if target.exists() else frozenset()
-            wanted = (held - frozenset(gone)) | frozenset(added)
+            held = read(target) if target.exists() else Baseline()
+            known = (held.fingerprints - frozenset(gone)) | frozenset(added)
+            wanted = Baseline(known, origin or held.origin)
             if wanted != held or not target.exists():
-                _write(target, text_of(wanted))
+                write.write_file(target, text_of(wanted).encode())
             return wanted
     except Timeout as error:
         what = f"the baseline {path} has been locked by another gate for {wait:g} seconds"
@@ -94,26 +124,3 @@ def update(path: Path, gone: Collection[str], added: Collection[str], wait: floa
     except OSError as error:
         mend = "make its folder writable, or leave it as it is with --frozen"
         raise UsageError(f"the baseline {path} cannot be written: {error.strerror or error}; {mend}") from error
-
-
-def _write(target: Path, text: str) -> None:
-    """Put a text in the place of a file in one step; what a kill left beside it is written over next time."""
-    beside = target.with_name(f".{target.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    if target.exists():
-        beside.chmod(target.stat().st_mode & 0o777)
-    beside.replace(target)
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name last through a loss of power, where folders can be synchronised."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from trialign.compare import Comparison, EarlierFinding, ReadSource
+from trialign.errors import Location
 from trialign.model.acceptance import Acceptance, IdleException, IdleState
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict
@@ -48,11 +49,12 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason why a gate did not pass: what is the case, and how to mend it."""
+    """One reason why a gate did not pass: what is the case, how to mend it, and where, if it has a place."""
 
     cause: Cause
     what: str
     mend: str
+    where: Location | None = None
 
     @property
     def sentence(self) -> str:
@@ -78,7 +80,7 @@ class Sorted:
         below: Gaps below that severity, of which nothing is known.
         known: Gaps that the earlier check or the baseline holds.
         excepted: Findings that an exception excuses.
-        doubts: How many findings cannot be told.
+        unsure: Findings that cannot be told.
         fixed: Gaps of the earlier check that are none any more.
         gone: Fingerprints of the baseline that no finding has any more.
     """
@@ -87,9 +89,39 @@ class Sorted:
     below: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
     excepted: tuple[Finding, ...] = ()
-    doubts: int = 0
+    unsure: tuple[Finding, ...] = ()
     fixed: tuple[EarlierFinding, ...] = ()
     gone: tuple[str, ...] = ()
+
+    @property
+    def mended(self) -> frozenset[str]:
+        """Return the fingerprints of what was known and is none any more."""
+        return frozenset(each.fingerprint for each in self.fixed) | frozenset(self.gone)
+
+
+class Standing(StrEnum):
+    """How a finding stands to what was known; the order is that of reports."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    BELOW = "below"
+    KNOWN = "known"
+    CANNOT_TELL = "cannot_tell"
+    EXCEPTED = "excepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A release that was judged as the one in force, as asked for.
+
+    Attributes:
+        instead: In words, what would be in force without it.
+    """
+
+    name: str
+    file: str
+    rows: int
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +148,19 @@ class Decision:
     against: Comparison | None = None
     baseline: str = ""
     acceptances: tuple[Acceptance, ...] = ()
+    judged: tuple[Judged, ...] = ()
+
+    def findings(self) -> Iterator[tuple[Finding, Standing]]:
+        """Yield every finding with how it stands, what fails first, then by severity, rule and fingerprint."""
+        found = self.sorted
+        for standing, group in (
+            (Standing.ACCEPTED if self.accepted else Standing.NEW, found.new),
+            (Standing.BELOW, found.below),
+            (Standing.KNOWN, found.known),
+            (Standing.CANNOT_TELL, found.unsure),
+            (Standing.EXCEPTED, found.excepted),
+        ):
+            yield from ((each, standing) for each in new_first(group))
 
 
 def not_evaluated(as_of: date, fail_on: Severity, reasons: Sequence[Reason]) -> Decision:
@@ -156,23 +201,28 @@ def sort(
         below=tuple(each for each in rest if not each.rule.severity.reaches(fail_on)),
         known=tuple(known),
         excepted=tuple(each for each in findings if each.verdict is Verdict.EXCEPTED),
-        doubts=sum(each.verdict is Verdict.CANNOT_TELL for each in findings),
+        unsure=tuple(each for each in findings if each.verdict is Verdict.CANNOT_TELL),
         fixed=tuple(each for each in compared.resolved if each.verdict is Verdict.GAP) if compared else (),
         gone=tuple(sorted(set(baseline) - set(everything))),
     )
 
 
-def failing(new: Sequence[Finding], idle: Iterable[IdleException], fail_on: Severity) -> Iterator[Reason]:
+def failing(new: Sequence[Finding], idle: Sequence[IdleException], fail_on: Severity) -> Iterator[Reason]:
     """Yield the reasons to fail: new gaps, and each exception that has ended."""
     if new:
-        count = f"{len(new)} new {'gap is' if len(new) == 1 else 'gaps are'} of severity {_from(fail_on)}"
-        mend = "mend them, except them with owner, reason and end, or take them into the baseline with --accept"
+        ended = {each.where for each in idle if each.state is IdleState.EXPIRED}
+        lapsed = sum(bool(ended.intersection(each.lapsed)) for each in new)
+        only = f", {lapsed} of them only because an exception ended" if lapsed else ""
+        gaps, them = ("gap is", "it") if len(new) == 1 else ("gaps are", "them")
+        count = f"{len(new)} new {gaps} of severity {_from(fail_on)}{only}"
+        how = f"except {them} with owner, reason and end, or take {them} into the baseline with --accept"
+        mend = f"mend {them}, {how}"
         yield Reason(Cause.NEW_FINDINGS, count, mend)
     for each in idle:
         if each.state is IdleState.EXPIRED:
             what = f"{each.where}: the exception of {each.owner} from {each.rule} for {each.subject} ended on "
             mend = "mend what it excused and remove its row, or have it accepted anew with a later end"
-            yield Reason(Cause.EXCEPTION_EXPIRED, f"{what}{each.expires}, {each.days} days ago", mend)
+            yield Reason(Cause.EXCEPTION_EXPIRED, f"{what}{each.expires}, {each.days} days ago", mend, each.where)
 
 
 def _from(severity: Severity) -> str:

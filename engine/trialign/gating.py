@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from trialign import baseline, gate, history, pipeline
-from trialign.compare import Check, ReadSource
+from trialign.baseline import Baseline, Origin
+from trialign.compare import Check, Comparison, ReadSource, scope
 from trialign.errors import Disagreement, EmptyRulebook, InputProblems, NotEvaluated, Problem, UsageError
-from trialign.gate import Aged, Cause, Decision, Reason
+from trialign.gate import Aged, Cause, Decision, Judged, Reason
 from trialign.inference.evaluate import EngineName
+from trialign.load.candidates import instead_of
 from trialign.model.rule import Severity
 from trialign.pipeline import Progress, Run, Sources
 from trialign.read.text import NO_FILE, NOT_THERE
 from trialign.report import views
+from trialign.report.words import counted
+
+_BUNDLED = "directories/"
+_DIGITS = 12
+_OF_THESE = "Is it of this data and these rules?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,9 @@ def decide(sources: Sources, as_of: date, asked: Asked, progress: Progress) -> t
     return _decision(sources, asked, run, then, known), run
 
 
-def _known(asked: Asked) -> frozenset[str]:
+def _known(asked: Asked) -> Baseline:
     if asked.baseline is None or (asked.accept and not asked.baseline.exists()):
-        return frozenset()
+        return Baseline()
     return baseline.read(asked.baseline)
 
 
@@ -104,19 +112,24 @@ def _gone(error: InputProblems, sources: Sources) -> list[Reason]:
     kept = own.as_posix() if own else ""
     if any(each.where.path == kept or not _is_gone(each) for each in error.problems):
         raise error
-    return [Reason(Cause.SOURCE_MISSING, f"{each.where}: {each.what}", each.mend) for each in error.problems]
+    return [
+        Reason(Cause.SOURCE_MISSING, f"{each.where}: {each.what}", each.mend, each.where) for each in error.problems
+    ]
 
 
 def _is_gone(problem: Problem) -> bool:
     return problem.what == NOT_THERE or problem.what.startswith(NO_FILE)
 
 
-def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, known: frozenset[str]) -> Decision:
+def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, held: Baseline) -> Decision:
     reported = tuple(each for each in run.findings if each.rule.id not in sources.disabled)
-    scope = history.scope(run, (), (), None, None)
-    compared = history.since(asked.against, then, run, scope, reported, ()) if asked.against and then else None
-    sorted_ = gate.sort(reported, asked.fail_on, compared, known, [each.fingerprint for each in run.findings])
-    aged = _aged(run)
+    judged = history.scope(run, (), (), None, None)
+    compared = history.since(asked.against, then, run, judged, reported, ()) if asked.against and then else None
+    everything = frozenset(each.fingerprint for each in run.findings)
+    aged, whence = _aged(run), _whence(run)
+    foreign = _foreign(held, everything, whence)
+    known = frozenset[str]() if foreign else held.fingerprints
+    sorted_ = gate.sort(reported, asked.fail_on, compared, known, everything)
     had = {rule.id for rule in run.rules} - set(run.unused)
     required = sources.settings.required if sources.settings else ()
     unready = tuple(gate.unready(aged, then.sources if then else (), required, had))
@@ -125,7 +138,7 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, know
     failing = tuple(gate.failing(() if accepted else sorted_.new, idle, asked.fail_on))
     names = tuple(sorted(each.fingerprint for each in accepted))
     if asked.baseline and not asked.frozen and not unready:
-        _keep_up(asked.baseline, sorted_.gone, names)
+        _keep_up(asked.baseline, sorted_.gone, names, whence if asked.accept else None)
     return Decision(
         run.as_of,
         asked.fail_on,
@@ -133,20 +146,69 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, know
         (*unready, *failing),
         sorted_,
         names,
-        tuple(_notes(run, sources, len(compared.not_judged_now) if compared else 0)),
+        (*_of_baseline(asked, held, whence, foreign), *_notes(run, sources, compared)),
         idle,
         aged,
         run.engine,
         compared,
         asked.baseline.as_posix() if asked.baseline else "",
         tuple(each for each in run.world.exceptions if each.rule in _reported(run, sources)),
+        tuple(_judged(run)),
     )
 
 
-def _keep_up(path: Path, gone: Collection[str], added: Collection[str]) -> None:
+def _whence(run: Run) -> Origin:
+    """Return digests of the rules with what each asks, and of the sources without their releases."""
+    rules = "".join(f"{name} {digest}\n" for name, digest in scope(run.rules).rules.items())
+    folders = {each.nation.value: each.source.where.path for each in run.world.directories}
+    files = ((each.name.partition("@")[0], folders.get(each.nation, each.file)) for each in views.sources(run.world))
+    own = sorted(f"{name} {'bundled' if file.startswith(_BUNDLED) else 'own'}\n" for name, file in files)
+    return Origin(_digest(rules), _digest("".join(own)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def _foreign(held: Baseline, everything: Collection[str], whence: Origin) -> bool:
+    """Tell whether a baseline is of other data or rules: nothing of it is found, and it does not say it is of these.
+
+    One that says so is believed: then all that it held is mended.
+    """
+    return bool(held.fingerprints) and held.origin != whence and not held.fingerprints & frozenset(everything)
+
+
+def _of_baseline(asked: Asked, held: Baseline, whence: Origin, foreign: bool) -> Iterator[str]:
+    """Yield what differs between the run by which a baseline was accepted and this one."""
+    name = asked.baseline.as_posix() if asked.baseline else ""
+    if foreign:
+        count = counted(len(held.fingerprints), "fingerprint")
+        kept = "What is new was added to it" if asked.accept else "It is left as it is"
+        yield f"Nothing in {name} matches: none of its {count} is found here. {_OF_THESE} {kept}."
+    if held.origin is None or held.origin == whence:
+        return
+    if held.origin.rules != whence.rules:
+        yield (
+            f"Rules have changed since {name} was accepted: of what they ask otherwise, old gaps may look new and "
+            "open ones fixed. Read what is new and fixed, then accept it anew with --accept."
+        )
+    if held.origin.sources != whence.sources:
+        yield f"{name} was accepted for other sources than those that were judged here."
+
+
+def _judged(run: Run) -> Iterator[Judged]:
+    for each in run.world.candidates:
+        directory = run.world.directory(each.nation)
+        assert directory is not None
+        found = next(found for found in directory.in_force if found.book.name == each.book)
+        view = next(view for view in views.sources(run.world) if view.name.partition("@")[0] == each.key)
+        yield Judged(each.name, view.file, view.rows, instead_of(found, directory, run.as_of))
+
+
+def _keep_up(path: Path, gone: Collection[str], added: Collection[str], whence: Origin | None) -> None:
     """Write a baseline where something changes, or where it is not there yet, so that one is begun even empty."""
-    if gone or added or not path.exists():
-        baseline.update(path, gone, added)
+    if gone or added or whence or not path.exists():
+        baseline.update(path, gone, added, whence)
 
 
 def _aged(run: Run) -> tuple[Aged, ...]:
@@ -158,15 +220,16 @@ def _aged(run: Run) -> tuple[Aged, ...]:
     )
 
 
-def _notes(run: Run, sources: Sources, unjudged: int) -> Iterator[str]:
+def _notes(run: Run, sources: Sources, compared: Comparison | None) -> Iterator[str]:
     for each in views.sources(run.world):
         old = each.age_days is not None and each.age_days > each.max_age_days
         if each.stale and not old:
             yield f"{each.name} is superseded; the newer release is not held."
     if sources.data is not None:
-        own = [each.name for each in views.sources(run.world) if not each.file.startswith("directories/")]
+        own = [each.name for each in views.sources(run.world) if not each.file.startswith(_BUNDLED)]
         yield f"Of {sources.data.as_posix()}: {', '.join(own) or 'no source'}; what else was judged is bundled."
     if sources.disabled:
         yield f"Rules that the settings disable: {', '.join(sorted(sources.disabled))}."
+    unjudged = len(compared.not_judged_now) if compared else 0
     if unjudged:
         yield f"{unjudged} earlier findings were not judged now: their rule was not run, or their source not read."

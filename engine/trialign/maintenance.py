@@ -101,8 +101,8 @@ def shelf(sources: Sources) -> Shelf:
         InputProblems: Every problem of every file.
     """
     root = data_root(sources)
-    _check_supplies(root)
-    layers = Layers(root, resources.directories(), sources.alone)
+    _check_supplies(root, sources.called)
+    layers = Layers(root, resources.directories(), sources.alone, sources.called)
     vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
     problems: list[Problem] = []
     found = [load_held(layers, nation, vocabulary, problems) for nation in Nation]
@@ -113,13 +113,13 @@ def shelf(sources: Sources) -> Shelf:
     return Shelf(vocabulary, held, tuple(line for _, lines in found for line in lines), exceptions)
 
 
-def _check_supplies(root: Path) -> None:
+def _check_supplies(root: Path, called: str) -> None:
     """Refuse a root that supplies neither a nation nor a vocabulary: only bundled data would be looked at."""
-    check_root(root)
+    check_root(root, called)
     if not any((root / name).is_dir() for name in (*Nation, "vocabulary")):
         what = "holds no directory of a nation, so nothing of it would be looked at"
         mend = f"put a directory.yaml and its files into a folder of it named as the nation: {', '.join(Nation)}"
-        raise InputProblems([Problem(Location(str(root)), what, mend)])
+        raise InputProblems([Problem(Location(called or str(root)), what, mend)])
 
 
 def chosen(held: Sequence[Held], asked: str) -> tuple[Held, ...]:

@@ -110,7 +110,7 @@ def save(path: Path, command: str, arguments: Mapping[str, object], taken: Input
         UsageError: It cannot be written.
     """
     text = text_of(command, arguments, taken, world)
-    write.write_all(path.parent, {path.name: text})
+    write.write_file(path, text.encode())
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -157,7 +157,8 @@ def _origins(world: World) -> dict[str, Origin]:
             for release in book.releases:
                 if release.held:
                     name = f"{directory.nation.value}/{book.name}@{release.name}"
-                    found[f"{folder}/{release.file}"] = (name, str(release.retrieved or ""))
+                    file = release.file if release.draft else f"{folder}/{release.file}"
+                    found[file] = (name, str(release.retrieved or ""))
     for trial in world.trials.all if world.trials else ():
         found[trial.source.where.path] = ("", trial.captured.isoformat())
     return found

@@ -45,6 +45,8 @@ class Sources:
         alone: Read only ``data``, not laid over the bundled directories.
         settings: The user's settings; ``data`` is already what the command line and they ask for together.
         exceptions: A table of accepted findings in place of that of the settings.
+        called: What problems and evidence call ``data`` where it is a copy for the time of the run.
+        releases: Releases to judge as those in force: ``england/cancer@2021-10``, ``england/cancer=draft.csv``.
     """
 
     data: Path | None = None
@@ -52,6 +54,8 @@ class Sources:
     alone: bool = False
     settings: Settings | None = None
     exceptions: Path | None = None
+    called: str = ""
+    releases: tuple[str, ...] = ()
 
     @property
     def own_rules(self) -> tuple[Path, ...]:
@@ -104,7 +108,8 @@ def load(sources: Sources, as_of: date) -> World:
     Raises:
         InputProblems: Every problem of every file.
     """
-    return load_world(data_root(sources), as_of, resources.directories(), sources.alone, sources.accepted)
+    root, bundled = data_root(sources), resources.directories()
+    return load_world(root, as_of, bundled, sources.alone, sources.accepted, sources.releases)
 
 
 def data_root(sources: Sources) -> Path:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.features.own_data import write_statements, write_tests
 
 import trialign.report
 
@@ -122,7 +123,8 @@ def test_a_folder_stands_for_the_newest_releases_of_its_nation(tmp_path: Path) -
         ((_V2, "england/cancer@2021-01"), "did you mean 'england/cancer@2021-10'"),
         ((_V2, "england/cancre"), "did you mean 'england/cancer'"),
         ((_V2, ""), "no release '' is held"),
-        ((_V2, "scotland"), "different nations"),
+        ((_V2, "x" * 5000), "no release 'xxx"),
+        ((_V2, "scotland+wales"), "nations are compared one with one"),
         (("a.csv", "b.csv"), "--book"),
         ((_V2, _V16, "--book", "england/nothing"), "no release 'england/nothing' is held"),
     ],
@@ -190,3 +192,20 @@ def test_release_notes_read_nothing_printed_as_markup(tmp_path: Path) -> None:
     notes = _notes(str(file), _V16, "--book", "england/cancer-non-cns")
     assert "<b>" not in notes.replace("\\<b\\>", "")
     assert "[x](" not in notes.replace("\\[", "")
+
+
+def test_nations_of_one_folder_are_compared_each_with_itself(tmp_path: Path) -> None:
+    stated = {"cancers": "COADREAD", "date": "2026-11-01", "availability": "offered", "target": "KRAS"}
+    row = {"cancers": "COADREAD", "method": "Panel", "scope": "Small variant detection"}
+    kras = {**row, "code": "M1.1", "test": "KRAS", "target": "KRAS"}
+    braf = {**row, "code": "M1.2", "test": "BRAF", "target": "BRAF"}
+    for folder, rows in (("before", [kras, braf]), ("after", [braf])):
+        write_tests(tmp_path / folder, {"2026-01-01": rows})
+        write_statements(tmp_path / folder, "scotland", [{**stated, "biomarkers": "KRAS small variant"}])
+    found = _json(str(tmp_path / "before"), str(tmp_path / "after"))
+    (lost,) = found["changes"]
+    assert (lost["kind"], lost["from"], lost["to"]) == ("removed", ["M1.1"], [])
+    assert lost["severity"] == "error"
+    assert {strand["after"] for strand in lost["strands"]} == {"not_covered"}
+    assert found["unchanged"] == ["M1.2", "S1"]
+    assert found["from"] == ["england/cancer-non-cns@2026-01-01", "scotland/tests@2026-11-22"]

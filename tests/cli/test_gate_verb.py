@@ -23,6 +23,7 @@ from trialign import baseline, pipeline, resources
 from trialign.errors import Disagreement
 
 _DATA = Path(__file__).parents[1] / "golden" / "data"
+_FORMATS = _DATA.parent / "formats"
 _SCHEMAS = Path(trialign.report.__file__).parent / "schemas"
 _RET = "8882fe816b01cd6b"
 _HEADER = "rule,subject,owner,reason,source,created,expires"
@@ -131,7 +132,7 @@ def test_a_baseline_grows_only_when_asked_to(run: Run, tmp_path: Path) -> None:
     assert (status, out) == (3, "")
     assert "known.txt: is not there, so no finding is known; check the path, or make it with --accept" in err
     accepted = _gate(run, 0, "--baseline", "known.txt", "--accept")["baseline"]["accepted"]
-    assert baseline.read(path) == set(accepted)
+    assert baseline.read(path).fingerprints == set(accepted)
     before = path.read_bytes()
     assert _gate(run, 0, "--baseline", "known.txt")["summary"]["known"] == len(accepted)
     _gate(run, 1, "--baseline", "known.txt", "--fail-on", "info")
@@ -141,30 +142,30 @@ def test_a_baseline_grows_only_when_asked_to(run: Run, tmp_path: Path) -> None:
 def test_a_baseline_shrinks_by_itself_when_a_finding_is_gone(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "known.txt"
     _gate(run, 0, "--baseline", "known.txt", "--accept")
-    held = baseline.read(path)
+    held = baseline.read(path).fingerprints
     _mended(tmp_path)
     assert _gate(run, 0, "--baseline", "known.txt", "--frozen")["baseline"]["gone"] == [_RET]
-    assert baseline.read(path) == held
+    assert baseline.read(path).fingerprints == held
     assert f"Fixed: {_RET} of the baseline" in _words(run, "--baseline", "known.txt")
-    assert baseline.read(path) == held - {_RET}
+    assert baseline.read(path).fingerprints == held - {_RET}
 
 
 def test_a_baseline_keeps_what_rules_that_are_switched_off_would_find(run: Run, tmp_path: Path) -> None:
     _gate(run, 0, "--baseline", "known.txt", "--accept")
-    held = baseline.read(tmp_path / "known.txt")
+    held = baseline.read(tmp_path / "known.txt").fingerprints
     (tmp_path / "trialign.yaml").write_text("disable: [COV-001]\n", encoding="utf-8")
     read = _gate(run, 0, "--baseline", "known.txt")
     assert _RET not in read["known"]
-    assert baseline.read(tmp_path / "known.txt") == held
+    assert baseline.read(tmp_path / "known.txt").fingerprints == held
     assert "Rules that the settings disable: COV-001." in read["notes"]
 
 
 def test_a_run_without_a_verdict_leaves_the_baseline_alone(run: Run, tmp_path: Path) -> None:
     _gate(run, 0, "--baseline", "known.txt", "--accept")
-    held = baseline.read(tmp_path / "known.txt")
+    held = baseline.read(tmp_path / "known.txt").fingerprints
     shutil.rmtree(tmp_path / "data" / "decisions")
     _gate(run, 4, "--baseline", "known.txt", "--alone")
-    assert baseline.read(tmp_path / "known.txt") == held
+    assert baseline.read(tmp_path / "known.txt").fingerprints == held
 
 
 def test_a_corrupt_baseline_is_never_green(run: Run, tmp_path: Path) -> None:
@@ -322,7 +323,7 @@ def test_two_gates_at_once_on_one_baseline_lose_nothing(run: Run, tmp_path: Path
         for data in ("data", "other")
     ]
     assert [process.wait(timeout=120) for process in running] == [0, 0]
-    assert baseline.read(tmp_path / "known.txt") == wanted
+    assert baseline.read(tmp_path / "known.txt").fingerprints == wanted
 
 
 def test_a_comment_says_the_verdict_what_is_new_and_how_to_except_it(run: Run, tmp_path: Path) -> None:
@@ -363,3 +364,125 @@ def test_a_comment_without_a_verdict_is_no_pass(run: Run) -> None:
     assert comment.startswith(
         "**NOT EVALUATED**: 1 reason not to rely on this run.\n\n- The folder of data nowhere is not"
     )
+
+
+def test_a_baseline_of_other_data_is_not_taken_for_mended(run: Run, tmp_path: Path) -> None:
+    other = [f"{number:016x}" for number in range(3)]
+    baseline.update(tmp_path / "known.txt", [], other, baseline.Origin("0" * 12, "0" * 12))
+    before = (tmp_path / "known.txt").read_bytes()
+    read = _gate(run, 1, "--baseline", "known.txt")
+    assert (read["summary"]["fixed"], read["known"], read["fixed"]) == (0, [], [])
+    assert (tmp_path / "known.txt").read_bytes() == before
+    assert read["notes"][0] == (
+        "Nothing in known.txt matches: none of its 3 fingerprints is found here. Is it of this data and these rules? "
+        "It is left as it is."
+    )
+    assert "known.txt was accepted for other sources than those that were judged here." in read["notes"]
+
+
+def test_a_baseline_that_is_of_this_run_may_be_mended_to_the_last(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "known.txt"
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    whence = baseline.read(path).origin
+    baseline.update(path, baseline.read(path).fingerprints, ["00000000000000ff"])
+    read = _gate(run, 1, "--baseline", "known.txt")
+    assert read["baseline"]["gone"] == ["00000000000000ff"]
+    assert not [each for each in read["notes"] if "known.txt" in each]
+    assert baseline.read(path) == baseline.Baseline(frozenset(), whence)
+
+
+def test_a_baseline_of_other_rules_is_named_until_it_is_accepted_anew(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "known.txt"
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    whence = baseline.read(path).origin
+    assert whence is not None
+    baseline.update(path, [], [], baseline.Origin("0" * 12, whence.sources))
+    note = "Rules have changed since known.txt was accepted: of what they ask otherwise, old gaps may look new"
+    assert _gate(run, 0, "--baseline", "known.txt")["notes"][0].startswith(note)
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    assert baseline.read(path).origin == whence
+    assert not _gate(run, 0, "--baseline", "known.txt")["notes"][0].startswith("Rules")
+
+
+def test_another_rulebook_is_another_one_for_a_baseline(run: Run, tmp_path: Path) -> None:
+    _gate(run, 0, "--baseline", "known.txt", "--accept")
+    before = (tmp_path / "known.txt").read_bytes()
+    shutil.copytree(_FORMATS / "rules", tmp_path / "rules")
+    read = _gate(run, 1, "--baseline", "known.txt", "--rules", "rules")
+    assert read["notes"][0].startswith("Nothing in known.txt matches: ")
+    assert (tmp_path / "known.txt").read_bytes() == before
+
+
+def test_what_is_new_only_because_an_exception_ended_says_so(run: Run, tmp_path: Path) -> None:
+    _except(tmp_path / "accepted.csv", "2026-06-30")
+    read = _gate(run, 1, "--exceptions", "accepted.csv")
+    new = next(each for each in read["reasons"] if each["cause"] == "new_findings")
+    assert new["what"].endswith("of severity error, 1 of them only because an exception ended")
+    (ended,) = [each for each in read["reasons"] if each["cause"] == "exception_expired"]
+    assert (ended["file"], ended["line"]) == ("accepted.csv", 2)
+    said = "New only because the exception of a board ended on 2026-06-30, 145 days ago (accepted.csv:2)."
+    assert f"= {said}" in _words(run, "--exceptions", "accepted.csv")
+    assert said in run("--exceptions", "accepted.csv", "--format", "markdown")[1]
+    _except(tmp_path / "accepted.csv", "2027-05-01")
+    text = (tmp_path / "accepted.csv").read_text(encoding="utf-8")
+    (tmp_path / "accepted.csv").write_text(text.replace("2026-05-01", "2026-12-01"), encoding="utf-8")
+    assert "only because" not in _words(run, "--exceptions", "accepted.csv")
+
+
+def test_causes_that_are_never_green_have_each_a_sentence_of_their_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for name in ("shared.yaml", "rule.schema.json", "shared.schema.json"):
+        shutil.copy(resources.rules() / name, tmp_path / "rules")
+    (tmp_path / "known.txt").write_text("torn\n", encoding="utf-8")
+    _except(tmp_path / "ended.csv", "2026-06-30")
+    empty, gone = run("--rules", "rules"), run("--data", "nowhere")
+    corrupt, ended = run("--baseline", "known.txt"), run("--exceptions", "ended.csv")
+    assert [empty[0], gone[0], corrupt[0], ended[0]] == [4, 4, 3, 1]
+    assert "The rulebook rules holds no rule, so nothing was judged" in " ".join(empty[1].split())
+    assert "The folder of data nowhere is not there" in " ".join(gone[1].split())
+    assert "known.txt:1: the baseline does not begin with" in corrupt[2]
+    assert "the exception of a board from COV-001" in " ".join(ended[1].split())
+
+
+def test_one_run_gives_several_formats(run: Run, tmp_path: Path) -> None:
+    more = (
+        "--also",
+        "junit=gate.xml",
+        "--also",
+        "markdown=gate.md",
+        "--also",
+        "xlsx=gate.xlsx",
+        "--also",
+        "text=a.txt",
+    )
+    status, out, _ = run("--format", "sarif", *more)
+    assert status == 1
+    assert json.loads(out)["runs"][0]["automationDetails"]["id"] == "trialign/gate"
+    assert (tmp_path / "gate.xml").read_text(encoding="utf-8").startswith("<?xml")
+    assert (tmp_path / "gate.md").read_text(encoding="utf-8").startswith("**FAILED**: ")
+    assert (tmp_path / "gate.xlsx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8").startswith("FAILED: ")
+
+
+def test_a_file_that_said_passed_does_not_outlive_a_run_without_a_verdict(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "gate.md"
+    file.write_text("**PASSED**: an older run\n", encoding="utf-8")
+    status, out, _ = run("--format", "markdown", "--output", "gate.md", "--data", "nowhere")
+    assert (status, out) == (4, "NOT EVALUATED: 1 reason not to rely on this run.\n")
+    assert file.read_text(encoding="utf-8").startswith("**NOT EVALUATED**: ")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--format", "xlsx"), "is no text; name a file with --output"),
+        (("--also", "gate.xml"), "write a format and a file, such as --also sarif=gate.sarif"),
+        (("--also", "junt=gate.xml"), "unknown format 'junt'; did you mean 'junit'?"),
+        (("--also", "junit=data"), "data is a folder"),
+        (("--also", "junit=a", "--output", "a"), "two formats cannot go to one file, a"),
+    ],
+)
+def test_formats_that_cannot_be_delivered_are_refused(run: Run, options: tuple[str, ...], says: str) -> None:
+    status, out, err = run(*options)
+    assert (status, out) == (2, "")
+    assert says in err

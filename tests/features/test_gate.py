@@ -53,7 +53,8 @@ def _gate(folder: Path, answers: list[Answer], *more: str) -> None:
 
 
 def _known(folder: Path) -> list[str]:
-    return (folder / _KNOWN).read_text(encoding="utf-8").splitlines()[1:]
+    lines = (folder / _KNOWN).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def _decision(folder: Path, biomarker: str, medicine: str) -> None:

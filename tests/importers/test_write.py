@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trialign.errors import UsageError
-from trialign.importers.write import write_all
+from trialign.importers.write import write_all, write_file
 
 if TYPE_CHECKING:
     from tests.importers.conftest import Run
@@ -97,3 +97,30 @@ def test_a_folder_that_leads_outside_by_a_link_is_refused(tmp_path: Path) -> Non
 def test_names_below_the_folder_are_written(tmp_path: Path) -> None:
     write_all(tmp_path / "out", {"book/a.csv": "a\n", "b.csv": "b\n"})
     assert (tmp_path / "out" / "book" / "a.csv").read_text() == "a\n"
+
+
+def test_a_file_that_is_written_again_keeps_its_permissions_and_its_link(tmp_path: Path) -> None:
+    file, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    write_file(file, b"one")
+    assert file.stat().st_mode & 0o777 == 0o644
+    file.chmod(0o600)
+    link.symlink_to("a.txt")
+    write_file(link, b"two")
+    assert link.is_symlink()
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"two", 0o600)
+    assert {each.name for each in tmp_path.iterdir()} == {"a.txt", "link.txt"}
+
+
+def test_a_file_that_cannot_be_put_in_its_place_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("before")
+
+    def failing(path: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(UsageError, match="No space left on device"):
+        write_file(file, b"after")
+    assert _tree(tmp_path) == {"a.txt": "before"}

@@ -43,6 +43,7 @@ def main() -> None:
         reports,
         rules,
         settings,
+        textconv,
         trials,
     )
     from trialign.cli.app import app  # noqa: PLC0415

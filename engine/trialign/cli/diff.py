@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,20 +13,24 @@ from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
 from trialign.cli.options import Alone, AsOf, Data, Output, emit, progress, show
+from trialign.errors import UsageError, visible
 from trialign.report.registry import Format
 
 if TYPE_CHECKING:
-    from trialign import release_diff
+    from trialign import diff_links, release_diff
+    from trialign.diff.changes import Comparison
+    from trialign.pipeline import Sources
     from trialign.report import diff as diff_page
-    from trialign.report import diff_data, release_notes
+    from trialign.report import diff_data, diff_nations, release_notes
 else:
-    release_diff = later("trialign.release_diff")
+    diff_links, release_diff = later("trialign.diff_links"), later("trialign.release_diff")
     diff_page, diff_data = later("trialign.report.diff"), later("trialign.report.diff_data")
+    diff_nations = later("trialign.report.diff_nations")
     release_notes = later("trialign.report.release_notes")
 
 _HELP = (
-    "A release (england/cancer@2021-10), a book or nation for its newest ones, a folder or a .csv file; "
-    "several are joined by +."
+    "A release (england/cancer@2021-10), a book or nation for its newest ones, a folder or a .csv file, "
+    "either at a git ref (main:draft.csv); several are joined by +. Two nations are compared by meaning."
 )
 Before = Annotated[str, typer.Argument(metavar="FROM", help=_HELP)]
 After = Annotated[str, typer.Argument(metavar="TO", help="Likewise.")]
@@ -33,6 +39,30 @@ After = Annotated[str, typer.Argument(metavar="TO", help="Likewise.")]
 Book = Annotated[
     str, typer.Option("--book", help="The book that .csv files belong to. Default: that of the other side.")
 ]
+Confirm = Annotated[
+    Path | None,
+    typer.Option(
+        "--confirm",
+        help="Links between tests that people settled; a file that is not there is written, with the guesses.",
+    ),
+]
+Append = Annotated[
+    bool, typer.Option("--append", help="With --confirm: add what is uncertain and the file lacks, as guesses.")
+]
+
+
+def _compared(
+    sources: Sources, day: date, sides: tuple[str, str], book: str, confirm: Path | None, append: bool
+) -> Comparison:
+    """Return the comparison, and say on standard error what became of the file of links."""
+    confirming = diff_links.begun(confirm, append)
+    with progress() as step:
+        found = release_diff.compare(sources, day, sides, book, step, confirming.links if confirming else ())
+    if confirming and found.nations:
+        raise UsageError("a file of links ties codes of one nation; two nations are compared without --confirm")
+    if confirming:
+        typer.echo(visible(diff_links.kept(confirming, found, append)), err=True)
+    return found
 
 
 @app.command()
@@ -41,6 +71,8 @@ def diff(
     after: After,
     every: Annotated[bool, typer.Option("--all", help="List each change, those of wording alone too.")] = False,
     book: Book = "",
+    confirm: Confirm = None,
+    append: Append = False,
     as_of: AsOf = None,
     output: Output = Format.TEXT,
     data: Data = None,
@@ -49,12 +81,12 @@ def diff(
 ) -> None:
     """Show what changed in meaning between two releases, and which medicines and trials a loss strands."""
     sources = config.asked(settings, data, alone=alone)
-    with progress() as step:
-        found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
+    found = _compared(sources, names.day(as_of), (before, after), book, confirm, append)
     if output is Format.JSON:
         emit(diff_data.as_json(found, names.day(as_of)))
     else:
-        show(lambda console: diff_page.changed(console, found, every))
+        page = diff_nations.differing if found.nations else diff_page.changed
+        show(lambda console: page(console, found, every))
 
 
 @app.command("release-notes")
@@ -62,6 +94,8 @@ def notes(
     before: Before,
     after: After,
     book: Book = "",
+    confirm: Confirm = None,
+    append: Append = False,
     as_of: AsOf = None,
     data: Data = None,
     alone: Alone = False,
@@ -69,6 +103,7 @@ def notes(
 ) -> None:
     """Draft release notes in Markdown from what changed in meaning between two releases."""
     sources = config.asked(settings, data, alone=alone)
-    with progress() as step:
-        found = release_diff.compare(sources, names.day(as_of), (before, after), book, step)
+    found = _compared(sources, names.day(as_of), (before, after), book, confirm, append)
+    if found.nations:
+        raise UsageError("release notes tell what changed in one nation; to compare two, ask 'trialign diff'")
     emit(release_notes.notes(found))

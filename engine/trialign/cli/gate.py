@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,28 +11,22 @@ import typer
 from trialign.cli import config, manifests, names
 from trialign.cli.app import app
 from trialign.cli.config import Config
+from trialign.cli.delivery import CheckOutput, File
 from trialign.cli.later import later
 from trialign.cli.manifests import Manifest
-from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, show
+from trialign.cli.options import Alone, AsOf, Data, Rules, progress
+from trialign.cli.parcels import Parcel, parcels_of, possible
 from trialign.inference.evaluate import EngineName
 from trialign.model.rule import Severity
+from trialign.report.registry import CheckFormat
 
 if TYPE_CHECKING:
     from trialign import gating
-    from trialign.report import gate as gate_page
-    from trialign.report import gate_data, gate_markdown
+    from trialign.cli import gate_delivery
+    from trialign.load import candidates
 else:
-    gating = later("trialign.gating")
-    gate_page, gate_data = later("trialign.report.gate"), later("trialign.report.gate_data")
-    gate_markdown = later("trialign.report.gate_markdown")
-
-
-class GateFormat(StrEnum):
-    """Formats that a verdict has."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
+    gating, gate_delivery = later("trialign.gating"), later("trialign.cli.gate_delivery")
+    candidates = later("trialign.load.candidates")
 
 
 @app.command()
@@ -41,6 +34,15 @@ def gate(  # noqa: PLR0913 - one argument for each option
     context: typer.Context,
     against: Annotated[
         Path | None, typer.Option("--against", help="An earlier 'check --format json': what it shows is known.")
+    ] = None,
+    release: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--release",
+            metavar="RELEASE",
+            help="Judge as if in force: a draft, england/cancer=draft.csv, or a release that is held, "
+            "england/cancer@2021-10; may be repeated.",
+        ),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="A file of known findings; what is fixed is taken away from it.")
@@ -57,9 +59,12 @@ def gate(  # noqa: PLR0913 - one argument for each option
         typer.Option("--fail-on", case_sensitive=False, help="Fail on new gaps at or above this severity."),
     ] = Severity.ERROR,
     as_of: AsOf = None,
-    output: Annotated[
-        GateFormat, typer.Option("--format", help="Output format; markdown is one comment on a pull request.")
-    ] = GateFormat.TEXT,
+    output: CheckOutput = CheckFormat.TEXT,
+    file: File = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="FORMAT=FILE", help="Write this format to this file too; may be repeated."),
+    ] = None,
     engine: Annotated[EngineName, typer.Option("--engine", help="Which executor judges.")] = EngineName.DURABLE,
     verify: Annotated[
         bool, typer.Option("--verify/--no-verify", help="Run both executors; give no verdict if they differ.")
@@ -76,19 +81,16 @@ def gate(  # noqa: PLR0913 - one argument for each option
     the baseline cannot be read. 4: no verdict, since a source is missing or too old, the rulebook is empty, a
     required rule had nothing to judge, or the executors disagree.
     """
+    parcels = (Parcel(output, file), *parcels_of(also or []))
+    possible(parcels)
     sources, day = config.asked(settings, data, rules, alone), names.day(as_of)
-    sources = replace(sources, exceptions=exceptions) if exceptions else sources
+    sources = replace(sources, exceptions=exceptions or sources.exceptions, releases=tuple(release or ()))
     asked = gating.Asked(fail_on, against, baseline, accept, frozen, engine, verify)
-    taken = manifests.taken(manifest, sources, against, baseline)
+    drafts = [candidates.file_of(each) for each in sources.releases]
+    taken = manifests.taken(manifest, sources, against, baseline, *drafts)
     with progress() as step:
         decision, run = gating.decide(sources, day, asked, step)
     made_of = manifests.save(context, manifest, day, taken, run.world if run else None)
-    match output:
-        case GateFormat.JSON:
-            emit(gate_data.as_json(decision, gate_page.verdict(decision)))
-        case GateFormat.MARKDOWN:
-            emit(gate_markdown.as_markdown(decision, made_of))
-        case GateFormat.TEXT:
-            show(lambda console: gate_page.show(console, decision))
+    gate_delivery.deliver(decision, made_of, parcels)
     if decision.ruling.exit_status:
         raise typer.Exit(decision.ruling.exit_status)

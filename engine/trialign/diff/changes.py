@@ -13,7 +13,10 @@ from trialign.model.rule import Severity
 
 
 class Kind(StrEnum):
-    """What happened to a test; the order is that of reports, the gravest first."""
+    """What happened to a test; the order is that of reports, the gravest first.
+
+    The last four, and ``UNCLEAR``, are those of two nations, where nothing happened: they differ.
+    """
 
     REMOVED = "removed"
     NARROWED = "narrowed"
@@ -35,6 +38,10 @@ class Kind(StrEnum):
     ADDED = "added"
     REWORDED = "reworded"
     ELSEWHERE = "elsewhere"
+    ONLY_FROM = "only_from"
+    ONLY_TO = "only_to"
+    IN_PART = "in_part"
+    SHARED = "shared"
 
 
 class Confidence(StrEnum):
@@ -84,6 +91,9 @@ class Change:
         lost_markers: The biomarkers behind ``lost``.
         witness: One sentence that shows the change.
         also: What else changed in the same rows.
+        both: Labels that both of two nations report.
+        why: Of two nations, why the one is not known to report it.
+        settled: What a person settled of the match, by whom and when; the witness ends with it.
     """
 
     kind: Kind
@@ -101,6 +111,22 @@ class Change:
     strands: tuple[Strand, ...] = ()
     also: tuple[Kind, ...] = ()
     evidence: tuple[Row, ...] = ()
+    both: tuple[str, ...] = ()
+    why: str = ""
+    settled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a side as it was asked for, with the releases that it named.
+
+    Attributes:
+        commit: The full id of the commit that a git ref led to; empty for what is no git ref.
+    """
+
+    asked: str
+    releases: tuple[str, ...]
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +138,10 @@ class Comparison:
         after: Names of the releases of the later side.
         unchanged: Codes whose rows say the same in the same words, sorted.
         changes: The gravest first.
+        parts: What was asked for on each side; empty where rows were compared without a name.
+        nations: The two nations, where two are compared; else empty.
+        remarks: What a reader must know of the two sides first.
+        neither: How many biomarkers in cancers neither of two nations is known to report.
     """
 
     before: tuple[str, ...]
@@ -119,12 +149,20 @@ class Comparison:
     tests: tuple[int, int]
     unchanged: tuple[str, ...]
     changes: tuple[Change, ...]
+    parts: tuple[tuple[Part, ...], tuple[Part, ...]] = ((), ())
+    nations: tuple[str, str] | tuple[()] = ()
+    remarks: tuple[str, ...] = ()
+    neither: int = 0
 
     def counts(self) -> Mapping[Kind, int]:
-        """Return the number of tests per kind: codes of the earlier side, of the later side for what is added."""
+        """Return the number of tests per kind: codes of the earlier side, of the later side for what is added.
+
+        Of two nations it is the number of biomarkers in cancers.
+        """
         found: Counter[Kind] = Counter()
         for change in self.changes:
-            found[change.kind] += len(change.before or change.after)
+            labels = (*change.both, *change.lost, *change.gained, *change.unsure)
+            found[change.kind] += len(labels if self.nations else change.before or change.after)
         return {kind: found[kind] for kind in Kind if found[kind]}
 
 

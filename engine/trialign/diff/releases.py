@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from trialign.diff import links as links_of_sides
 from trialign.diff.changes import Change, Comparison, Kind, in_order
 from trialign.diff.entries import Entry, entries
 from trialign.diff.matching import match
 from trialign.diff.meaning import Meanings
 from trialign.diff.verdicts import Verdicts
+from trialign.errors import InputProblems
 from trialign.load.directories import Crosswalk
 from trialign.model.directory import Test
+from trialign.model.link import Link
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.ontology import Ontology
 
@@ -25,6 +28,7 @@ def compare(
     crosswalk: Iterable[Crosswalk],
     vocabulary: Vocabulary,
     ontology: Ontology,
+    links: Sequence[Link] = (),
 ) -> Comparison:
     """Compare the tests of two sides.
 
@@ -34,21 +38,41 @@ def compare(
         crosswalk: Where legacy codes lead.
         vocabulary: Genes, to read names alone.
         ontology: What lies within what.
+        links: What people settled, and guesses, which decide nothing.
+
+    Raises:
+        InputProblems: A link names a code that its side does not have, or contradicts another.
     """
     old, new = entries(before, vocabulary), entries(after, vocabulary)
+    if unfit := links_of_sides.problems(links, old, new):
+        raise InputProblems(unfit)
     meanings = Meanings(ontology, (*old.values(), *new.values()))
-    matches = match(old, new, crosswalk, meanings)
+    matches = match(old, new, crosswalk, meanings, links_of_sides.links_of(links))
     verdicts = Verdicts(old, new, matches, meanings)
     found = [change for code in old if (change := verdicts.of(code)) is not None]
     unchanged = sorted(set(old) - {code for change in found for code in change.before}, key=in_order)
     told = _together(found, new)
-    told += verdicts.added({code for change in told for code in change.after} | set(matches.same))
+    confirmed = {code for link in matches.links.confirmed.values() for code in link.after}
+    told += verdicts.added({code for change in told for code in change.after} | set(matches.same) | confirmed)
     return Comparison(
         _releases(old),
         _releases(new),
         (len(old), len(new)),
         tuple(unchanged),
-        tuple(sorted(told, key=gravest)),
+        tuple(sorted(map(_signed, told), key=gravest)),
+    )
+
+
+def joined(found: Sequence[Comparison]) -> Comparison:
+    """Return comparisons of several nations as one."""
+    if len(found) == 1:
+        return found[0]
+    return Comparison(
+        tuple(sorted(name for each in found for name in each.before)),
+        tuple(sorted(name for each in found for name in each.after)),
+        (sum(each.tests[0] for each in found), sum(each.tests[1] for each in found)),
+        tuple(sorted((code for each in found for code in each.unchanged), key=in_order)),
+        tuple(sorted((change for each in found for change in each.changes), key=gravest)),
     )
 
 
@@ -63,6 +87,10 @@ def gravest(change: Change) -> tuple[int, int, int, object]:
     )
 
 
+def _signed(change: Change) -> Change:
+    return replace(change, witness=f"{change.witness}; {change.settled}") if change.settled else change
+
+
 def _releases(side: Mapping[str, Entry]) -> tuple[str, ...]:
     return tuple(sorted({test.release_name for entry in side.values() for test in entry.tests}))
 
@@ -72,7 +100,11 @@ def _together(changes: Iterable[Change], new: Mapping[str, Entry]) -> list[Chang
     groups: dict[object, list[Change]] = defaultdict(list)
     for change in changes:
         plain = change.kind is Kind.REPACKAGED and not (change.lost or change.unsure)
-        key = (change.after, change.severity, change.confidence, change.indication) if plain else change.before
+        key = (
+            (change.after, change.severity, change.confidence, change.indication, change.settled)
+            if plain
+            else change.before
+        )
         groups[key].append(change)
     return [_joined(group, new) for group in groups.values()]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trialign.diff.changes import Change, Confidence, Kind, in_order
 from trialign.diff.entries import Entry, Reported, genes
+from trialign.diff.links import goes_on
 from trialign.diff.matching import Matches
 from trialign.diff.meaning import Delta, Meanings
 from trialign.diff.outcomes import (
@@ -26,6 +27,8 @@ from trialign.model.rule import Severity
 
 _GRAVE = frozenset({Kind.REMOVED, Kind.NARROWED, Kind.RETARGETED, Kind.REUSED, Kind.UNCLEAR})
 _SHOWN = 3
+_WALKED = "the crosswalk leads it to"
+_SETTLED = "it goes on in"
 _OTHER_WORDS = "other words for the same"
 _NONE = Sorted((), (), ())
 
@@ -40,6 +43,7 @@ class Verdicts:
         self._before = before
         self._after = after
         self._matches = matches
+        self._links = matches.links
         self._meanings = meanings
         self._whereabouts = Whereabouts(after, meanings)
         self._of = {code: before[code] for code in matches.same}
@@ -50,6 +54,26 @@ class Verdicts:
 
     def of(self, code: str) -> Change | None:
         """Return what happened to a code of the earlier side, None where its rows are as they were."""
+        change, to = self._judged(code), self._links.led(code)
+        if to is not None:
+            settled = self._settled(self._before[code], [self._after[each] for each in to])
+            recoded = settled is not None and settled.kind is Kind.RECODED
+            change = settled if recoded or change is None or set(goes_on(change)) != set(to) else change
+        return self._links.marked(change, code)
+
+    def _settled(self, old: Entry, new: Sequence[Entry]) -> Change | None:
+        """Return what happened to a test of which it was settled where it goes on."""
+        if not new:
+            kept = self._after.get(old.code)
+            return self._reused(old, kept, self._meanings.delta(old, kept)) if kept else self._gone(old)
+        led = {entry.code for entry in new} <= set(self._matches.led.get(old.code, ()))
+        if len(new) > 1 or (led and new[0].code != old.code):
+            return self._repackaged(old, new, _WALKED if led else _SETTLED)
+        change = self._compared(old, new[0], self._meanings.delta(old, new[0]))
+        worded = change is None or change.kind is Kind.REWORDED
+        return self._recoded(old, new[0]) if worded and new[0].code != old.code else change
+
+    def _judged(self, code: str) -> Change | None:
         entry = self._before[code]
         if code in self._of:
             return self._kept(entry, self._after[code])
@@ -75,8 +99,12 @@ class Verdicts:
     def _kept(self, old: Entry, new: Entry) -> Change | None:
         """Return what happened to a test that keeps its code."""
         delta = self._meanings.delta(old, new)
-        if self._is_reused(old, new, delta):
+        if self._is_reused(old, new, delta) or self._links.forbids(old.code, new.code):
             return self._reused(old, new, delta)
+        return self._compared(old, new, delta)
+
+    def _compared(self, old: Entry, new: Entry, delta: Delta) -> Change | None:
+        """Return what differs between two rows of one test."""
         fates = self._sorted(delta.lost, old, (new.code,), new)
         change = self._changed(old, new, delta, fates)
         also = tuple(kind for kind in aside(old, new, delta) if not change or kind is not change.kind)
@@ -182,7 +210,7 @@ class Verdicts:
         full = replace(delta, gained=delta.gained or new.cells)
         return self._make(Kind.REUSED, old, (new,), words, full, fates)
 
-    def _repackaged(self, old: Entry, new: Sequence[Entry]) -> Change:
+    def _repackaged(self, old: Entry, new: Sequence[Entry], how: str = _WALKED) -> Change:
         """Return where the crosswalk leads a test, and what its genomic tests do not name."""
         there = [each for entry in new for each in (*entry.cells, *entry.named)]
         named = genes(there)
@@ -196,7 +224,7 @@ class Verdicts:
         fates = doubted(found, [entry.code for entry in new])
         to = ", ".join(f"{entry.code} '{entry.first.name}'" for entry in new[:_SHOWN])
         to += f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""
-        words = f"the crosswalk leads it to {to}"
+        words = f"{how} {to}"
         strangers = bool(genes(old.cells) and named) and not genes(old.cells) & named
         if fates.lost or fates.unsure:
             words += f"; {self._fate_words(fates, old)}"
@@ -233,7 +261,9 @@ class Verdicts:
             return self._make(Kind.ELSEWHERE, old, (), words, none, _NONE)
         if fates.unsure and not fates.lost:
             return self._make(Kind.UNCLEAR, old, (), f"it is gone; {self._fate_words(fates, old)}", none, fates)
-        if not old.cells and (change := self._unnamed(old, near)):
+        if not old.cells and (
+            change := self._unnamed(old, [each for each in near if not self._links.forbids(old.code, each.code)])
+        ):
             return change
         words = self._fate_words(fates, old) if fates.lost else f"'{old.first.name}' is gone"
         return self._make(Kind.REMOVED, old, (), words, none, fates)
@@ -270,6 +300,14 @@ class Verdicts:
                 replace(fate, possible=(new.code, *fate.possible)) if could(new, fate.reported) else fate
                 for fate in fates
             )
+        fates = tuple(
+            replace(
+                fate,
+                holders=tuple(each for each in fate.holders if (old.code, each) not in self._links.denied),
+                possible=self._links.allowed(old.code, fate.possible),
+            )
+            for fate in fates
+        )
         kept = tuple(fate for fate in fates if fate.holders)
         unsure = tuple(fate for fate in fates if not fate.holders and fate.possible)
         return Sorted(tuple(fate for fate in fates if not (fate.holders or fate.possible)), unsure, kept)

@@ -1,4 +1,4 @@
-"""An import to files: all of them or none, the same bytes for the same input."""
+"""How files are written: whole or not at all, several together or none, the same bytes for the same input."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from trialign.errors import UsageError
 
 _NAMED = 10
+_MODE = 0o644
 
 
 def table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
@@ -78,7 +79,7 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
             temporary = _beside(target)
             staged.append((temporary, target))
             temporary.write_text(text, encoding="utf-8", newline="")
-            temporary.chmod(0o644)
+            temporary.chmod(_MODE)
         _replace(staged)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
@@ -88,7 +89,9 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def write_file(target: Path, content: bytes) -> None:
-    """Write one file; it appears whole or stays as it was, and a link to it stays a link.
+    """Write one file so that a kill or a loss of power leaves the old one or the new one whole.
+
+    A link to it stays a link, and a file that is there keeps its permissions.
 
     Raises:
         UsageError: It is there and is no file, or cannot be written.
@@ -99,15 +102,30 @@ def write_file(target: Path, content: bytes) -> None:
         if real.exists() and not real.is_file():
             raise UsageError(f"{target} is no file that can be replaced; name another")
         real.parent.mkdir(parents=True, exist_ok=True)
+        mode = real.stat().st_mode & 0o777 if real.exists() else _MODE
         temporary = _beside(real)
-        temporary.write_bytes(content)
-        temporary.chmod(0o644)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
         temporary.replace(real)
+        _last(real.parent)
     except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError
         raise UsageError(f"{target} cannot be written: {getattr(error, 'strerror', None) or error}") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _last(folder: Path) -> None:
+    """Make a new name last through a loss of power, where folders can be synchronised."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def write_each(folder: Path, files: Iterable[tuple[str, str]]) -> int:

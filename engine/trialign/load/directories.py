@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem
-from trialign.load import fields, releases
+from trialign.load import candidates, fields, releases
 from trialign.load.layers import Layers
 from trialign.load.printed_tests import Scopes, read_tests, scopes_of
 from trialign.load.stated_tests import read_stated_tests
@@ -79,6 +79,29 @@ def load_on_days(
         found = reader.directory(day)
         if found is not None:
             yield day, found
+
+
+def named_candidates(layers: Layers, asked: Iterable[str], day: date) -> tuple[candidates.Candidate, ...]:
+    """Return the releases that are to be judged as those in force.
+
+    Args:
+        layers: Where data lie.
+        asked: Each as ``england/cancer@2021-10`` or ``england/cancer=draft.csv``.
+        day: The day that is judged.
+
+    Raises:
+        UsageError: One names no nation, book or release that there is, or two are of one book.
+        InputProblems: The ``directory.yaml`` of a nation cannot be read.
+    """
+    found = []
+    for text in asked:
+        nation = candidates.nation_of(text)
+        path, shown = layers.path(nation.value) / "directory.yaml", f"{layers.shown(nation.value)}/directory.yaml"
+        document = read_document(path, shown)
+        if problems := schema.document_problems(document, layers.schema("directory")):
+            raise InputProblems(problems)
+        found.append(candidates.named(text, document, day))
+    return candidates.once(found)
 
 
 def _is_listed(layers: Layers, nation: Nation, problems: list[Problem]) -> bool:
@@ -153,9 +176,9 @@ class _Reader:
         if fields.text(value, "nation") != self.nation.value:
             what = f"the nation '{fields.text(value, 'nation')}' is not that of the folder"
             self.problems.append(Problem(document.at("nation"), what, f"write {self.nation.value}"))
-        in_force = tuple(
-            releases.in_force(book, as_of) for book in releases.books(document, self.nation, self.problems)
-        )
+        asked = self.layers.candidates_of(self.nation)
+        books = candidates.add(releases.books(document, self.nation, self.problems), asked)
+        in_force = candidates.in_force(books, as_of, asked)
         known_problems = len(self.problems)
         indications, scopes = self.indications, self.scopes
         mapped = bool(indications) or len(self.problems) == known_problems
@@ -214,10 +237,11 @@ class _Reader:
         self.problems.extend(found)
         return None if found else document
 
-    def table(self, name: str, schema_name: str) -> Table | None:
+    def table(self, name: str, schema_name: str, draft: bool = False) -> Table | None:
         path = self.layers.schema(schema_name)
+        file, shown = (Path(name), name) if draft else (self.folder / name, f"{self.shown}/{name}")
         try:
-            table = read_table(self.folder / name, f"{self.shown}/{name}", schema.required_columns(path))
+            table = read_table(file, shown, schema.required_columns(path))
         except InputProblems as error:
             self.problems.extend(error.problems)
             return None
@@ -270,10 +294,11 @@ class _Reader:
         return self._read[key]
 
     def _tests(self, release: Release, indications: tuple[Indication, ...], scopes: Scopes) -> Iterator[Test]:
-        if not self.inside(release):
+        if not (release.draft or self.inside(release)):
             return
-        stated = self.table_kind(release.file) == "stated"
-        table = self.table(release.file, "stated-tests" if stated else "tests")
+        path = Path(release.file) if release.draft else self.folder / release.file
+        stated = self.table_kind(path) == "stated"
+        table = self.table(release.file, "stated-tests" if stated else "tests", release.draft)
         if table is None:
             return
         if stated:
@@ -300,9 +325,8 @@ class _Reader:
             self.problems.append(Problem(where, what, "add it, or write held: false"))
         return inside and found
 
-    def table_kind(self, file: str) -> str:
+    def table_kind(self, path: Path) -> str:
         """Tell collected facts from a published directory by the column that only facts have."""
-        path = self.folder / file
         if not path.is_file():
             return "printed"
         with path.open(encoding="utf-8", errors="replace") as stream:
@@ -310,7 +334,7 @@ class _Reader:
 
 
 def load_file(
-    layers: Layers, held: Held, path: Path, vocabulary: Vocabulary, problems: list[Problem]
+    layers: Layers, held: Held, path: Path, vocabulary: Vocabulary, problems: list[Problem], called: str = ""
 ) -> tuple[Test, ...]:
     """Return the rows of a file that is no release yet, read as one of a book: its indications and scopes count.
 
@@ -320,11 +344,12 @@ def load_file(
         path: The file.
         vocabulary: Genes and cancers.
         problems: Gets every problem of the file.
+        called: How evidence and problems call the file; empty for its path.
     """
     reader = _Reader(layers, held.nation, vocabulary, problems)
     schema_path = layers.schema("tests")
     try:
-        table = read_table(path, str(path), schema.required_columns(schema_path))
+        table = read_table(path, called or str(path), schema.required_columns(schema_path))
     except InputProblems as error:
         problems.extend(error.problems)
         return ()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
+from trialign.load.candidates import Candidate, until
 from trialign.load.decisions import Decisions, load_decisions
-from trialign.load.directories import load_directory
+from trialign.load.directories import load_directory, named_candidates
 from trialign.load.editions import Edition, load_editions
 from trialign.load.exceptions import Wanted, load_exceptions
 from trialign.load.layers import Layers
@@ -28,6 +29,7 @@ class World:
 
     Attributes:
         editions: Reads what else is held of a directory: what it was at earlier times.
+        candidates: Releases that are judged as those in force.
     """
 
     as_of: date
@@ -38,6 +40,7 @@ class World:
     exceptions: tuple[Acceptance, ...] = ()
     editions: Callable[[Directory], tuple[Edition, ...]] = lambda _: ()
     pathways: tuple[Step, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     def directory(self, nation: Nation) -> Directory | None:
         """Return a nation's directory, None where none was loaded."""
@@ -45,7 +48,12 @@ class World:
 
 
 def load_world(
-    root: Path, as_of: date, bundled: Path | None = None, alone: bool = False, accepted: Wanted | None = None
+    root: Path,
+    as_of: date,
+    bundled: Path | None = None,
+    alone: bool = False,
+    accepted: Wanted | None = None,
+    asked: Sequence[str] = (),
 ) -> World:
     """Read a data root.
 
@@ -55,12 +63,15 @@ def load_world(
         bundled: Supplies what the root does not have: vocabulary, schemas, nations, decisions and trials.
         alone: Take only vocabulary and schemas from the bundled root.
         accepted: What is asked of exceptions; by default those of the data root, whatever rule they name.
+        asked: Releases to judge as those in force: ``england/cancer@2021-10``, ``england/cancer=draft.csv``.
 
     Raises:
+        UsageError: One of these names nothing that there is.
         InputProblems: Every problem of every file, at once.
     """
     check_root(root)
     layers = Layers(root, bundled or root, alone)
+    layers = replace(layers, candidates=named_candidates(layers, asked, as_of))
     problems: list[Problem] = []
     vocabulary = vocabularies.load(layers.of("vocabulary"), layers.shown("vocabulary"))
     found = [load_directory(layers, nation, as_of, vocabulary, problems) for nation in Nation]
@@ -73,9 +84,9 @@ def load_world(
         raise InputProblems(problems)
 
     def editions(directory: Directory) -> tuple[Edition, ...]:
-        return load_editions(layers, directory, as_of, vocabulary)
+        return load_editions(layers, directory, until(directory, layers.candidates, as_of), vocabulary)
 
-    return World(as_of, vocabulary, directories, decisions, trials, exceptions, editions, pathways)
+    return World(as_of, vocabulary, directories, decisions, trials, exceptions, editions, pathways, layers.candidates)
 
 
 def _is_dir(path: Path) -> bool:
@@ -85,13 +96,18 @@ def _is_dir(path: Path) -> bool:
         return False
 
 
-def check_root(root: Path) -> None:
+def check_root(root: Path, called: str = "") -> None:
     """Refuse a root that is missing or holds nothing that could be read: it would look like the bundled data.
+
+    Args:
+        root: The root.
+        called: How problems call it, where it is a copy.
 
     Raises:
         InputProblems: What is wrong with the root.
     """
-    where, mend = Location(str(root)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
+    shown = Path(called) if called else root
+    where, mend = Location(str(shown)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
     if not _is_dir(root):
         raise InputProblems([Problem(where, "is no directory", "check the path")])
     known = {nation.value for nation in Nation} | {"decisions", "trials", "pathways", "vocabulary", "exceptions.csv"}
@@ -101,7 +117,7 @@ def check_root(root: Path) -> None:
         what = f"cannot be read: {error.strerror or error}"
         raise InputProblems([Problem(where, what, "check its permissions")]) from error
     misplaced = [
-        Problem(Location(str(root / name)), f"is no {kind}", f"put a {kind} there, or remove it")
+        Problem(Location(str(shown / name)), f"is no {kind}", f"put a {kind} there, or remove it")
         for name in sorted(names & known)
         for kind in ["file" if name.endswith(".csv") else "folder"]
         if (root / name).is_dir() is (kind == "file")
@@ -118,7 +134,7 @@ def check_root(root: Path) -> None:
         mend = f"name it as one of {', '.join(Nation)}, or remove it"
         raise InputProblems(
             [
-                Problem(Location(str(root / name)), "holds a directory of no nation that is read", mend)
+                Problem(Location(str(shown / name)), "holds a directory of no nation that is read", mend)
                 for name in foreign
             ]
         )

@@ -249,7 +249,11 @@ class Indication:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release of a book; ``held`` is false where only its existence is known."""
+    """A release of a book; ``held`` is false where only its existence is known.
+
+    Attributes:
+        draft: It is none yet: ``file`` is a path of its own, not one within the folder of the nation.
+    """
 
     book: str
     name: str
@@ -265,6 +269,7 @@ class Release:
     stale: bool
     source_url: str
     where: Location
+    draft: bool = False
 
 
 class Standing(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from trialign.errors import visible
+from trialign.errors import Location, visible
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
 from trialign.report import summary
@@ -35,31 +35,42 @@ def _first(view: CheckView, severity: Severity) -> list[Finding]:
 
 
 def _lines(view: CheckView, chosen: Sequence[Finding], rest: Sequence[Finding]) -> Iterator[str]:
-    yield from map(_annotation, chosen)
+    yield from map(annotation, chosen)
     more = f" {len(rest):,} more are no annotations; the log lists them." if rest else ""
     title = f"trialign {summary.outcome(view).lower()}"
-    yield f"::notice title={_property(title)}::{_data(f'{summary.verdict(view)}{more}')}"
-    if rest:
-        lines = list(map(_line, rest))
-        # the log must not be read as commands: GitHub looks for '##[' anywhere in a line
-        token = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-        yield f"::group::{len(rest):,} more findings"
-        yield f"::stop-commands::{token}"
-        yield from lines
-        yield f"::{token}::"
-        yield "::endgroup::"
+    yield command("notice", f"{summary.verdict(view)}{more}", title)
+    yield from folded(f"{len(rest):,} more findings", list(map(line, rest)))
 
 
-def _annotation(finding: Finding) -> str:
-    where = summary.place(finding)
-    at = {"file": where.path, "line": str(where.line or "")} if where else {}
-    found = {**at, "title": f"{finding.rule.id} {finding.rule.title}"}
-    properties = ",".join(f"{name}={_property(value)}" for name, value in found.items() if value)
+def folded(title: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield a folded group of the log, in which nothing is read as a command; nothing where it would be empty."""
+    if not lines:
+        return
+    # the log must not be read as commands: GitHub looks for '##[' anywhere in a line
+    token = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    yield f"::group::{title}"
+    yield f"::stop-commands::{token}"
+    yield from lines
+    yield f"::{token}::"
+    yield "::endgroup::"
+
+
+def annotation(finding: Finding) -> str:
+    """Return the command that annotates the line of a gap of severity error or warning."""
     text = f"{finding.message}\n→ {finding.remedy}\n{finding.fingerprint}"
-    return f"::{_COMMANDS[finding.rule.severity]} {properties}::{_data(text)}"
+    title = f"{finding.rule.id} {finding.rule.title}"
+    return command(_COMMANDS[finding.rule.severity], text, title, summary.place(finding))
 
 
-def _line(finding: Finding) -> str:
+def command(kind: str, text: str, title: str, where: Location | None = None) -> str:
+    """Return a command of GitHub, ``error``, ``warning`` or ``notice``, at a place where there is one."""
+    at = {"file": where.path, "line": str(where.line or "")} if where else {}
+    found = {**at, "title": title}
+    properties = ",".join(f"{name}={_property(value)}" for name, value in found.items() if value)
+    return f"::{kind} {properties}::{_data(text)}"
+
+
+def line(finding: Finding) -> str:
     """Return a finding on one line of the log."""
     kind = finding.verdict.value.replace("_", " ") if finding.verdict is not Verdict.GAP else ""
     head = f"{finding.fingerprint} {kind or finding.rule.severity.value} {finding.rule.id}"

@@ -23,9 +23,14 @@ def check(view: CheckView) -> str:
     root = ET.Element("testsuites", {"name": "trialign check", **_counts(view, list(view.shown))})
     for family, members in families.items():
         suite = ET.SubElement(root, "testsuite", {"name": family, **_counts(view, members)})
-        _properties(suite, view)
+        properties(suite, as_of=view.as_of.isoformat(), engine=view.engine, fail_on=view.checked.fail_on)
         for each in members:
-            _case(suite, view, each)
+            case(suite, each, each.fingerprint in view.checked.failing)
+    return text(root)
+
+
+def text(root: ET.Element) -> str:
+    """Return a report as XML text."""
     ET.indent(root)
     body = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
@@ -43,30 +48,38 @@ def _counts(view: CheckView, members: list[Finding]) -> dict[str, str]:
     }
 
 
-def _properties(suite: ET.Element, view: CheckView) -> None:
-    properties = ET.SubElement(suite, "properties")
-    for name, value in (
-        ("as_of", view.as_of.isoformat()),
-        ("engine", view.engine),
-        ("fail_on", view.checked.fail_on),
-    ):
-        ET.SubElement(properties, "property", {"name": name, "value": value})
+def properties(suite: ET.Element, **values: str) -> None:
+    """Add what a suite was judged by, by name."""
+    held = ET.SubElement(suite, "properties")
+    for name, value in values.items():
+        ET.SubElement(held, "property", {"name": name, "value": value})
 
 
-def _case(suite: ET.Element, view: CheckView, finding: Finding) -> None:
+def case(suite: ET.Element, finding: Finding, fails: bool, unsure: str = "") -> None:
+    """Add the test case of a finding.
+
+    Args:
+        suite: Where it belongs.
+        finding: The finding.
+        fails: Whether it makes the run fail.
+        unsure: Why the run cannot be relied on: then it neither passes nor fails. Empty for one that can.
+    """
     rule, where = finding.rule, summary.place(finding)
     at = {"file": visible(where.path), **({"line": str(where.line)} if where.line else {})} if where else {}
     name = visible(f"{summary.about(finding)} [{finding.fingerprint}]")
-    case = ET.SubElement(
+    made = ET.SubElement(
         suite, "testcase", {"classname": f"{rule.family}.{rule.id}", "name": name, "time": "0", **at}
     )
-    if finding.fingerprint in view.checked.failing:
-        told = ET.SubElement(case, "failure", {"message": visible(finding.message), "type": rule.severity.value})
+    if unsure:
+        ET.SubElement(made, "skipped", {"message": visible(unsure)})
+        told = ET.SubElement(made, "system-out")
+    elif fails:
+        told = ET.SubElement(made, "failure", {"message": visible(finding.message), "type": rule.severity.value})
     elif finding.verdict is Verdict.CANNOT_TELL:
-        ET.SubElement(case, "skipped", {"message": visible(finding.doubt or summary.message(finding))})
-        told = ET.SubElement(case, "system-out")
+        ET.SubElement(made, "skipped", {"message": visible(finding.doubt or summary.message(finding))})
+        told = ET.SubElement(made, "system-out")
     else:
-        told = ET.SubElement(case, "system-out")
+        told = ET.SubElement(made, "system-out")
     told.text = visible(_told(finding))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from trialign import __version__
@@ -29,23 +29,38 @@ _BASES = {
     _OWN: {"description": {"text": "The folder in which the check was run."}},
 }
 FINGERPRINT = "trialign/v1"
+_NONE: Mapping[str, object] = {}
 
 
 def check(view: CheckView) -> str:
     """Return a check as SARIF text."""
-    rules = {each.rule.id: each.rule for each in view.shown}
-    order = sorted(rules)
     standings = summary.standings(view)
+    found = [(each, standings.get(each.fingerprint, "")) for each in view.shown]
+    return text("trialign/check", {"executionSuccessful": True, "properties": _judged(view)}, found)
+
+
+def text(
+    name: str, invocation: Json, found: Sequence[tuple[Finding, str]], more: Mapping[str, object] = _NONE
+) -> str:
+    """Return a log of one run as SARIF text.
+
+    Args:
+        name: What kind of run it is.
+        invocation: How it went.
+        found: Its findings, each with how it stands to what was known; empty where that is not known.
+        more: Properties of the run.
+    """
+    rules = {each.rule.id: each.rule for each, _ in found}
+    order = sorted(rules)
     driver = {"name": "trialign", "version": __version__, "rules": [_rule(rules[name]) for name in order]}
     run: Json = {
         "tool": {"driver": driver},
-        "automationDetails": {"id": "trialign/check"},
-        "invocations": [{"executionSuccessful": True, "properties": _judged(view)}],
+        "automationDetails": {"id": name},
+        "invocations": [invocation],
         "originalUriBaseIds": _BASES,
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(each, order.index(each.rule.id), standings.get(each.fingerprint, "")) for each in view.shown
-        ],
+        "results": [_result(each, order.index(each.rule.id), standing) for each, standing in found],
+        **({"properties": dict(more)} if more else {}),
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
@@ -102,8 +117,8 @@ def _result(finding: Finding, number: int, standing: str) -> Json:
         "ruleIndex": number,
         "kind": "open" if doubt else "fail",
         "level": "none" if doubt else _LEVELS[finding.rule.severity],
-        "message": {"text": _shown(_message(finding))},
-        "locations": [_location(first)] if first else [],
+        "message": {"text": shown(_message(finding))},
+        "locations": [location(first)] if first else [],
         "relatedLocations": list(_related(others)),
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "properties": _properties(finding, standing),
@@ -117,7 +132,7 @@ def _result(finding: Finding, number: int, standing: str) -> Json:
     return result
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return text in which no sign is read as a placeholder or a link, which messages of SARIF may hold."""
     return re.sub(r"\{(\d+)\}", r"{{\1}}", visible(text)).replace("](", "] (")
 
@@ -146,10 +161,11 @@ def _related(evidence: Sequence[Evidence]) -> Iterator[Json]:
     for each in evidence:
         facts.setdefault(each.source.where, each.fact)
     for number, (where, fact) in enumerate(facts.items()):
-        yield {"id": number, **_location(where), "message": {"text": _shown(fact)}}
+        yield {"id": number, **location(where), "message": {"text": shown(fact)}}
 
 
-def _location(where: Location) -> Json:
+def location(where: Location) -> Json:
+    """Return the place of a file or of one of its lines."""
     region = {"region": {"startLine": where.line}} if where.line else {}
     return {"physicalLocation": {"artifactLocation": _artifact(where.path), **region}}
 

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from trialign.errors import visible
@@ -30,22 +30,50 @@ _CORE = "docProps/core.xml"
 
 def check(view: CheckView) -> bytes:
     """Return a check as the bytes of a workbook; its times are midnight of the day that was judged."""
+    book = _new(view.as_of)
+    findings = book.active
+    assert findings is not None
+    _findings(findings, rows(view))
+    _pairs(book.create_sheet(), "about", _about(view))
+    return _settled(book, view.as_of)
+
+
+def gate(as_of: date, verdict: Iterable[Sequence[Cell]], found: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a gate as the bytes of a workbook, which opens at its verdict.
+
+    Args:
+        as_of: The day that was judged.
+        verdict: What and value, row by row.
+        found: Its findings, as rows of the columns of a check.
+    """
+    book = _new(as_of)
+    first = book.active
+    assert first is not None
+    _pairs(first, "verdict", verdict)
+    _findings(book.create_sheet(), found)
+    return _settled(book, as_of)
+
+
+def _new(as_of: date) -> Workbook:
     import openpyxl  # noqa: PLC0415 - only this format needs it, and it takes a tenth of a second
 
     book = openpyxl.Workbook()
     book.properties.creator = "trialign"
-    book.properties.created = datetime.combine(view.as_of, time())
-    findings = book.active
-    assert findings is not None
-    _fill(findings, "findings", COLUMNS, rows(view))
+    book.properties.created = datetime.combine(as_of, time())
+    return book
+
+
+def _findings(sheet: Worksheet, found: Iterable[Sequence[Cell]]) -> None:
+    _fill(sheet, "findings", COLUMNS, found)
     for number, name in enumerate(COLUMNS, start=1):
-        findings.column_dimensions[_letter(number)].width = _WIDE.get(name, _WIDTH)
-    findings.freeze_panes = "A2"
-    findings.auto_filter.ref = findings.dimensions
-    about = book.create_sheet("about")
-    _fill(about, "about", ("what", "value"), _about(view))
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = _WIDTH * 2, _WIDE["message"]
-    return _settled(book, view)
+        sheet.column_dimensions[_letter(number)].width = _WIDE.get(name, _WIDTH)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _pairs(sheet: Worksheet, title: str, body: Iterable[Sequence[Cell]]) -> None:
+    _fill(sheet, title, ("what", "value"), body)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _WIDTH * 2, _WIDE["message"]
 
 
 def _letter(number: int) -> str:
@@ -97,7 +125,7 @@ def _about(view: CheckView) -> list[tuple[str, Cell]]:
     ]
 
 
-def _settled(book: Workbook, view: CheckView) -> bytes:
+def _settled(book: Workbook, as_of: date) -> bytes:
     """Return the bytes of a workbook with the times that openpyxl and the archive put in replaced by fixed ones."""
     raw, settled = io.BytesIO(), io.BytesIO()
     book.save(raw)
@@ -105,7 +133,7 @@ def _settled(book: Workbook, view: CheckView) -> bytes:
         for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
             content = old.read(name)
             if name == _CORE:
-                day = f"{view.as_of.isoformat()}T00:00:00Z".encode()
+                day = f"{as_of.isoformat()}T00:00:00Z".encode()
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day, content)
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3

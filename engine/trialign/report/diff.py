@@ -32,6 +32,10 @@ WORDS = {
     Kind.ADDED: "added",
     Kind.REWORDED: "reworded, meaning unchanged",
     Kind.ELSEWHERE: "left to books that are not compared",
+    Kind.ONLY_FROM: "only in the first nation",
+    Kind.ONLY_TO: "only in the second nation",
+    Kind.IN_PART: "in both nations, in part",
+    Kind.SHARED: "in both nations",
 }
 FOLDED = (Kind.REPACKAGED, Kind.REWORDED, Kind.ELSEWHERE)
 _CODES = 8
@@ -47,8 +51,11 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
         found: The comparison.
         every: Print each change, folded ones too.
     """
-    console.print(plain(f"from {', '.join(found.before) or 'nothing'}"))
-    console.print(plain(f"to   {', '.join(found.after) or 'nothing'}"))
+    for word, names, parts in (("from", found.before, found.parts[0]), ("to  ", found.after, found.parts[1])):
+        console.print(plain(f"{word} {', '.join(names) or 'nothing'}"))
+        for part in parts:
+            if part.commit:
+                console.print(Padding(plain(f"{part.asked} is commit {part.commit}"), (0, 0, 0, 5)))
     console.print()
     _counts(console, found)
     folded = () if every else FOLDED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from trialign.diff.changes import Change, Comparison, Row, Strand
+from trialign.diff.changes import Change, Comparison, Part, Row, Strand
 from trialign.report.json import Json
 from trialign.report.matrix_data import as_text
 
@@ -21,15 +21,26 @@ def as_json(found: Comparison, as_of: date) -> str:
             "as_of": as_of.isoformat(),
             "from": list(found.before),
             "to": list(found.after),
+            "sides": {
+                "from": [_part(each) for each in found.parts[0]],
+                "to": [_part(each) for each in found.parts[1]],
+            },
+            "nations": list(found.nations),
+            "remarks": list(found.remarks),
             "summary": {
                 "tests": {"from": found.tests[0], "to": found.tests[1]},
                 "unchanged": len(found.unchanged),
+                "neither": found.neither,
                 "kinds": {kind.value: number for kind, number in found.counts().items()},
             },
             "changes": [_change(each) for each in found.changes],
             "unchanged": list(found.unchanged),
         }
     )
+
+
+def _part(part: Part) -> Json:
+    return {"asked": part.asked, "releases": list(part.releases), "commit": part.commit or None}
 
 
 def _change(change: Change) -> Json:
@@ -43,6 +54,8 @@ def _change(change: Change) -> Json:
         "lost": list(change.lost),
         "gained": list(change.gained),
         "unsure": list(change.unsure),
+        "both": list(change.both),
+        "why": change.why or None,
         "strands": [_strand(each) for each in change.strands],
         "also": [kind.value for kind in change.also],
         "witness": change.witness,

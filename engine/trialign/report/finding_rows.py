@@ -20,9 +20,20 @@ def rows(view: CheckView) -> Iterator[tuple[Cell, ...]]:
     """Yield one row per finding, in the order of the check; file to retrieved are of the fact to look at first."""
     standings = summary.standings(view)
     for each in view.shown:
-        counts = "yes" if each.fingerprint in view.checked.failing else "no"
-        head = (each.fingerprint, each.rule.id, each.rule.title, each.rule.severity.value, each.verdict.value)
-        yield (*head, counts, standings.get(each.fingerprint), *_what(each), *_where(each))
+        yield row(each, each.fingerprint in view.checked.failing, standings.get(each.fingerprint))
+
+
+def row(finding: Finding, fails: bool, standing: str | None) -> tuple[Cell, ...]:
+    """Return the row of one finding.
+
+    Args:
+        finding: The finding.
+        fails: Whether it makes the run fail.
+        standing: How it stands to what was known; None where that is not known.
+    """
+    head = (finding.fingerprint, finding.rule.id, finding.rule.title, finding.rule.severity.value)
+    counts = "yes" if fails else "no"
+    return (*head, finding.verdict.value, counts, standing, *_what(finding), *_where(finding))
 
 
 def _what(each: Finding) -> tuple[Cell, ...]:

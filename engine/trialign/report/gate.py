@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.padding import Padding
 
-from trialign.gate import Decision, Ruling, new_first
+from trialign.gate import Cause, Decision, Reason, Ruling, new_first
 from trialign.model.acceptance import IdleState
 from trialign.model.finding import Finding
 from trialign.report import acceptances, compared, summary
@@ -18,6 +18,7 @@ _WORD = {
     Ruling.FAILED: ("FAILED", "bold red"),
     Ruling.NOT_EVALUATED: ("NOT EVALUATED", "bold magenta"),
 }
+_FAILING = frozenset({Cause.NEW_FINDINGS, Cause.EXCEPTION_EXPIRED})
 _MOST = 10
 
 
@@ -27,7 +28,8 @@ def verdict(decision: Decision) -> str:
     found = decision.sorted
     match decision.ruling:
         case Ruling.NOT_EVALUATED:
-            return f"{word}: {counted(len(decision.reasons), 'reason')} not to rely on this run."
+            against = sum(each.cause not in _FAILING for each in decision.reasons)
+            return f"{word}: {counted(against, 'reason')} not to rely on this run."
         case Ruling.FAILED:
             ended = sum(each.state is IdleState.EXPIRED for each in decision.exceptions)
             new = 0 if decision.accepted else len(found.new)
@@ -41,8 +43,7 @@ def verdict(decision: Decision) -> str:
 
 def _rest(decision: Decision) -> str:
     found = decision.sorted
-    fixed = len({each.fingerprint for each in found.fixed} | set(found.gone))
-    parts = [f"{len(found.known)} known", f"{fixed} fixed", f"{len(found.excepted)} excepted"]
+    parts = [f"{len(found.known)} known", f"{len(found.mended)} fixed", f"{len(found.excepted)} excepted"]
     if found.below:
         parts.append(f"{len(found.below)} below {decision.fail_on.value}")
     return ", ".join(parts)
@@ -54,11 +55,13 @@ def show(console: Console, decision: Decision) -> None:
     for reason in reasons(decision):
         console.print(Padding(plain(f"! {reason}"), INDENT))
     if decision.engine:
-        doubts = counted(decision.sorted.doubts, "finding")
+        doubts = counted(len(decision.sorted.unsure), "finding")
         console.print(plain(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
+    for line in judged(decision):
+        console.print(plain(line))
     for line in notes(decision):
         console.print(plain(f"! {line}", "yellow"))
-    _findings(console, "Accepted" if decision.accepted else "New", decision.sorted.new)
+    _findings(console, "Accepted" if decision.accepted else "New", decision)
     _lines(console, "Fixed", (f"{name}  {text}" for name, text in fixed(decision)))
     if decision.engine:
         console.print()
@@ -69,9 +72,31 @@ def show(console: Console, decision: Decision) -> None:
 
 
 def reasons(decision: Decision) -> Iterator[str]:
-    """Yield why a gate did not pass, in sentences that begin as sentences do, but for the path of a file."""
-    for text in (each.sentence for each in decision.reasons):
-        yield text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+    """Yield why a gate did not pass, in sentences."""
+    return map(sentence, decision.reasons)
+
+
+def sentence(reason: Reason) -> str:
+    """Return a reason in a sentence that begins as sentences do, but for the path of a file."""
+    text = reason.sentence
+    return text if ":" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+
+
+def judged(decision: Decision) -> Iterator[str]:
+    """Yield which releases were judged as those in force, as asked for, in sentences."""
+    for each in decision.judged:
+        yield f"Judged as in force: {each.name} ({each.file}, {counted(each.rows, 'row')}), {each.instead}."
+
+
+def lapsed(decision: Decision, finding: Finding) -> str:
+    """Return whose exceptions of a new finding ended, so that nothing else is new about it; empty where none did."""
+    places = set(finding.lapsed)
+    ended = [
+        f"the exception of {each.owner} ended on {each.expires}, {counted(each.days or 0, 'day')} ago ({each.where})"
+        for each in decision.exceptions
+        if each.state is IdleState.EXPIRED and each.where in places
+    ]
+    return f"New only because {' and '.join(ended)}." if ended else ""
 
 
 def notes(decision: Decision) -> Iterator[str]:
@@ -85,8 +110,8 @@ def notes(decision: Decision) -> Iterator[str]:
             yield acceptances.line(each)
 
 
-def _findings(console: Console, title: str, found: Iterable[Finding]) -> None:
-    listed = new_first(list(found))
+def _findings(console: Console, title: str, decision: Decision) -> None:
+    listed = new_first(decision.sorted.new)
     if listed:
         console.print()
         console.print(plain(f"{title}:", "bold"))
@@ -95,6 +120,8 @@ def _findings(console: Console, title: str, found: Iterable[Finding]) -> None:
         head = plain(f"{severity.upper()} ", STYLE[severity]).append(f"{finding.rule.id} {finding.fingerprint}")
         console.print(Padding(head, INDENT))
         console.print(Padding(plain(finding.message), (0, 0, 0, 4)))
+        if why := lapsed(decision, finding):
+            console.print(Padding(plain(f"= {why}"), (0, 0, 0, 4)))
         console.print(Padding(plain(f"→ {finding.remedy}"), (0, 0, 0, 4)))
 
 

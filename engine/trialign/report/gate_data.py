@@ -23,6 +23,10 @@ def as_json(decision: Decision, verdict: str) -> str:
         "as_of": decision.as_of.isoformat(),
         "engine": decision.engine or None,
         "fail_on": decision.fail_on.value,
+        "judged_as_in_force": [
+            {"release": each.name, "file": each.file, "rows": each.rows, "instead": each.instead}
+            for each in decision.judged
+        ],
         "ruling": decision.ruling.value,
         "exit_status": decision.ruling.exit_status,
         "verdict": verdict,
@@ -32,14 +36,15 @@ def as_json(decision: Decision, verdict: str) -> str:
             "new": len(found.new),
             "below": len(found.below),
             "known": len(found.known),
-            "fixed": len({each.fingerprint for each in found.fixed} | set(found.gone)),
+            "fixed": len(found.mended),
             "excepted": len(found.excepted),
-            "cannot_tell": found.doubts,
+            "cannot_tell": len(found.unsure),
         },
         "new": [json_report.finding(each) for each in new_first(found.new)],
         "below": [each.fingerprint for each in new_first(found.below)],
         "known": [each.fingerprint for each in new_first(found.known)],
         "excepted": [each.fingerprint for each in new_first(found.excepted)],
+        "cannot_tell": [each.fingerprint for each in new_first(found.unsure)],
         "fixed": _fixed(decision),
         "baseline": {"file": decision.baseline, "accepted": list(decision.accepted), "gone": list(found.gone)}
         if decision.baseline
@@ -52,7 +57,14 @@ def as_json(decision: Decision, verdict: str) -> str:
 
 
 def _reason(reason: Reason) -> Json:
-    return {"cause": reason.cause.value, "what": reason.what, "mend": reason.mend}
+    where = reason.where
+    return {
+        "cause": reason.cause.value,
+        "what": reason.what,
+        "mend": reason.mend,
+        "file": where.path if where else None,
+        "line": where.line or None if where else None,
+    }
 
 
 def _fixed(decision: Decision) -> list[Json]:
@@ -64,7 +76,7 @@ def _fixed(decision: Decision) -> list[Json]:
             "rule": found[name].rule if name in found else None,
             "message": found[name].message if name in found else None,
         }
-        for name in sorted(found.keys() | set(decision.sorted.gone))
+        for name in sorted(decision.sorted.mended)
     ]
 
 

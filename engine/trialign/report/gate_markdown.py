@@ -29,9 +29,9 @@ def _lines(decision: Decision, manifest: str) -> Iterator[str]:
         yield ""
     yield from (f"- {literal(each)}" for each in page.reasons(decision))
     if decision.engine:
-        doubts = counted(decision.sorted.doubts, "finding")
+        doubts = counted(len(decision.sorted.unsure), "finding")
         yield from ("", literal(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
-    notes = list(page.notes(decision))
+    notes = [*page.judged(decision), *page.notes(decision)]
     if notes:
         yield ""
     yield from (f"- {literal(each)}" for each in notes)
@@ -51,6 +51,6 @@ def _new(decision: Decision) -> Iterator[str]:
     if new:
         yield from ("", f"### {'Accepted' if decision.accepted else 'New'} ({len(new):,})", "")
     for number, each in enumerate(new[: comment.WORST], start=1):
-        yield from comment.finding(number, each)
+        yield from comment.finding(number, each, literal(page.lapsed(decision, each)))
     if len(new) > comment.WORST:
         yield from ("", f"and {len(new) - comment.WORST:,} more; {code('trialign gate --format json')} has all.")
