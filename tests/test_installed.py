@@ -68,7 +68,7 @@ class Installed:
             else:
                 shutil.copy(path, self.source / name)
         shutil.copytree(_DATA, self.user / "my-data")
-        self.revision = [self.commit(each) for each in (self.source, self.user)][0]
+        self.revision, _ = (self.commit(each) for each in (self.source, self.user))
 
     def commit(self, folder: Path) -> str:
         """Make a folder a repository with one commit and return its name."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import networkx as nx
 
+from trialign.model.directory import Nation
 from trialign.report.relations import Column, Edge, Node, RelationsView, Tie
 from trialign.report.words import counted
 
@@ -25,7 +26,7 @@ _SURE = {
     Tie.UNKNOWN: "not known",
     Tie.OUTSIDE: "outside the directory",
 }
-_FOUR = 4
+_NATIONS = [nation.display for nation in Nation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,6 @@ class _Group:
     rest: int = 0
 
 
-Graph = nx.MultiDiGraph
 _Edge = tuple[Box, Box, Mapping[str, Any]]
 
 
@@ -69,7 +69,7 @@ def view(graph: nx.MultiDiGraph[Box], as_of: date, asked: str) -> RelationsView:
         edges[number_of[source], number_of[target]].append((source, target, data))
     nodes = tuple(_node(number, group, graph) for number, group in enumerate(groups))
     drawn = tuple(_edge(*pair, found) for pair, found in sorted(edges.items()))
-    facts = tuple(sorted({_fact(*edge) for edge in graph.edges(data=True)}))
+    facts = tuple(sorted({_fact(*edge) for edge in graph.edges(data=True) if edge[1].tie is not Tie.UNKNOWN}))
     return RelationsView(as_of, asked, nodes, drawn, facts, tuple(_notes(groups)))
 
 
@@ -113,12 +113,13 @@ def _around(box: Box, graph: nx.MultiDiGraph[Box]) -> Iterator[_Edge]:
 
 def _place(group: _Group, graph: nx.MultiDiGraph[Box]) -> tuple[float, str]:
     """Return where a group stands in its column: tests beside their nation, the rest by name."""
-    order = ["England", "Scotland", "Wales", "Northern Ireland"]
     if group.column is Column.NATIONS:
-        return order.index(group.name), group.name
+        return _NATIONS.index(group.name), group.name
     if group.column is Column.TESTS:
-        nations = [order.index(source.label) for box in group.boxes for source, *_ in graph.in_edges(box, data=True)]
-        return min(nations, default=_FOUR), group.name
+        nations = [
+            _NATIONS.index(source.label) for box in group.boxes for source, *_ in graph.in_edges(box, data=True)
+        ]
+        return min(nations, default=len(_NATIONS)), group.name
     return float(group.boxes[0].detail == "open trial"), group.name
 
 
@@ -154,8 +155,8 @@ def _counts_in(group: _Group, graph: nx.MultiDiGraph[Box]) -> str:
     trial = group.boxes[0].detail == "open trial"
     where = {target.label for box in group.boxes for _, target, _ in graph.out_edges(box, data=True)
              if target.column is Column.NATIONS}  # fmt: skip
-    order = [name for name in ("England", "Scotland", "Wales", "Northern Ireland") if name in where]
-    places = "all four nations" if len(order) == _FOUR else ", ".join(order)
+    named = [name for name in _NATIONS if name in where]
+    places = "all four nations" if len(named) == len(_NATIONS) else ", ".join(named)
     return f"open trial in {places}" if trial else f"counts in {places}"
 
 
@@ -190,8 +191,6 @@ def _together(ties: Iterable[Tie], answers: bool) -> Tie:
 def _fact(source: Box, target: Box, data: Mapping[str, Any]) -> tuple[str, str, str, str]:
     sure, told = _SURE[data["tie"]], str(data["told"])
     if target.column is Column.TESTS:
-        if target.tie is Tie.UNKNOWN:
-            return source.label, "cannot tell of any test", told, f"{sure}: {target.detail}"
         return f"{target.label}, {source.label}", str(data["says"]), told, sure
     if source.column is Column.NEEDS:
         return target.label, str(data["says"]), _named(source), f"{sure}: {told}" if told else sure

@@ -105,7 +105,7 @@ class _Relations:
         else:
             box = Box(Column.ASKS, str(row["record"]), str(row["record"]), "open trial", str(row["record"]))
             words, tie = "asks for it", Tie.YES
-        _join(graph, box, need, words, tie)
+        _join(graph, box, need, words.replace("for it", "for its absence") if row["absent"] else words, tie)
         counts = "counts in" if "medicine" in row else "may take patients in"
         sure = Tie.UNKNOWN if row.get("adoption") == "presumed" else Tie.YES
         _join(graph, box, self._nation(row), counts, sure)

@@ -207,7 +207,10 @@ class _Lines:
 
     def _said(self, rows: Sequence[Row], lags: Sequence[Row], word: Coverage) -> str:
         """Return what is known of the listing: its dates where there are any, otherwise the reason of the answer."""
-        dates = dict.fromkeys(str(row["listed"]) for row in sorted(lags, key=lambda row: "listed_by" not in row))
+        dates = dict.fromkeys(
+            str(row["listed"]).removeprefix("since when is not known: ")
+            for row in sorted(lags, key=lambda row: "listed_by" not in row)
+        )
         answers = (self._basis.answers[int(row["need"]), str(row["nation"])] for row in rows)
         reasons = dict.fromkeys(str(each.get("reason", "")) for each in answers if each["coverage"] == word.value)
         told = [next(iter(dates), ""), next(iter(reasons), "")] if word is Coverage.PARTLY else [*dates][:1]
@@ -223,9 +226,12 @@ class _Lines:
         return max(known, key=lambda lag: (lag.least, lag.most is not None, lag.most or 0, lag.after), default=None)
 
     def _gap(self, rows: Iterable[Row], lags: Iterable[Row]) -> OpenGap | None:
+        today = (self._as_of - _EPOCH).days
         days = [int(row["days_at_least"]) for row in lags if row["open"] and row["known"]]
-        answers = (self._basis.answers[int(row["need"]), str(row["nation"])] for row in rows)
-        days = days or [(self._as_of - _EPOCH).days - int(each["since"]) for each in answers if "since" in each]
+        for row in (row for row in rows if row["fact"] not in self._lags):
+            answer = self._basis.answers[int(row["need"]), str(row["nation"])]
+            if "since" in row and "since" in answer:
+                days.append(max(0, today - max(int(row["since"]), int(answer["since"]))))
         if not days:
             return None
         since = self._as_of - timedelta(days=max(days))

@@ -21,6 +21,7 @@ from trialign.facts.needs import Needs
 from trialign.facts.tables import Facts, Row
 from trialign.load.decisions import Adoption, Decisions
 from trialign.load.world import load_world
+from trialign.model.dates import day_number
 from trialign.model.decision import Decision
 from trialign.model.decision import TestLink as Link
 from trialign.model.directory import Nation, Source
@@ -85,6 +86,28 @@ def test_a_test_that_is_listed(
     row = lag(decided("TA1", **decision), since)
     assert _days(row) == expected
     assert row is not None and row["open"] is False
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        (BETWEEN, (date(2022, 7, 1), date(2022, 10, 1))),
+        (BY_2020, (None, date(2020, 11, 30))),
+        (Since(reason="nobody knows"), (None, None)),
+    ],
+)
+def test_the_days_between_which_it_was_listed(
+    lag: Lag, decided: Decided, since: Since, expected: tuple[date | None, date | None]
+) -> None:
+    row = lag(decided("TA1"), since)
+    assert row is not None
+    numbers = tuple(None if day is None else day_number(day) for day in expected)
+    assert (row.get("listed_after"), row.get("listed_by")) == numbers
+
+
+def test_what_is_open_was_not_listed_on_any_day(lag: Lag, decided: Decided) -> None:
+    row = lag(decided("TA1"), Since(None, date(2021, 10, 31), "", "2021-10"), gene="KRAS")
+    assert row is not None and row["open"] and not {"listed_after", "listed_by"} & set(row)
 
 
 def test_releases_between_that_are_not_held_are_counted(lag: Lag, decided: Decided) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,9 @@ from trialign.cli import config, names
 from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
-from trialign.cli.options import Alone, AsOf, Data, Output, emit, progress, show
+from trialign.cli.options import Alone, AsOf, Data, emit, progress, show
 from trialign.errors import UsageError, visible
-from trialign.report.registry import Format
+from trialign.importers import write
 
 if TYPE_CHECKING:
     from trialign import diff_links, release_diff
@@ -22,11 +23,22 @@ if TYPE_CHECKING:
     from trialign.pipeline import Sources
     from trialign.report import diff as diff_page
     from trialign.report import diff_data, diff_nations, release_notes
+    from trialign.report.html import diff_page as html_page
 else:
     diff_links, release_diff = later("trialign.diff_links"), later("trialign.release_diff")
     diff_page, diff_data = later("trialign.report.diff"), later("trialign.report.diff_data")
     diff_nations = later("trialign.report.diff_nations")
     release_notes = later("trialign.report.release_notes")
+    html_page = later("trialign.report.html.diff_page")
+
+
+class DiffFormat(StrEnum):
+    """Formats that a comparison has."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
 
 _HELP = (
     "A release (england/cancer@2021-10), a book or nation for its newest ones, a folder or a .csv file, "
@@ -74,19 +86,42 @@ def diff(
     confirm: Confirm = None,
     append: Append = False,
     as_of: AsOf = None,
-    output: Output = Format.TEXT,
+    output: Annotated[
+        DiffFormat, typer.Option("--format", help="html: a page with old and new cells side by side; needs --out.")
+    ] = DiffFormat.TEXT,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this file.")] = None,
     data: Data = None,
     alone: Alone = False,
     settings: Config = None,
 ) -> None:
     """Show what changed in meaning between two releases, and which medicines and trials a loss strands."""
-    sources = config.asked(settings, data, alone=alone)
-    found = _compared(sources, names.day(as_of), (before, after), book, confirm, append)
-    if output is Format.JSON:
-        emit(diff_data.as_json(found, names.day(as_of)))
+    _possible(output, out)
+    sources, day = config.asked(settings, data, alone=alone), names.day(as_of)
+    found = _compared(sources, day, (before, after), book, confirm, append)
+    if output is DiffFormat.JSON:
+        emit(diff_data.as_json(found, day))
+    elif out is not None:
+        if found.nations:
+            raise UsageError("a page shows one nation's change; for nations side by side, 'report --format html'")
+        write.write_file(out, html_page.changed(found, day).encode())
+        emit(f"{out}: {html_page.verdict(found)}\n")
     else:
         page = diff_nations.differing if found.nations else diff_page.changed
         show(lambda console: page(console, found, every))
+
+
+def _possible(output: DiffFormat, out: Path | None) -> None:
+    """Refuse what could not be delivered, before anything is compared.
+
+    Raises:
+        UsageError: A page has no file to go to, or another format has one.
+    """
+    if output is DiffFormat.HTML and out is None:
+        raise UsageError("--format html goes to a file; name it with --out, such as --out diff.html")
+    if out is not None and output is not DiffFormat.HTML:
+        raise UsageError(f"--out belongs to --format html; write {output} to a file with > {out}")
+    if out is not None and out.is_dir():
+        raise UsageError(f"{out} is a folder; name a file with --out")
 
 
 @app.command("release-notes")

@@ -46,7 +46,7 @@ Scale = Annotated[
 ]
 
 
-@plot_app.command()
+@plot_app.command(short_help="Nations against biomarkers.")
 def matrix(
     out: Out,
     scale: Scale = 2,
@@ -79,7 +79,7 @@ def matrix(
         _save(target, matrix_picture.matrix_svg(part, inline=False, part=name), scale, counted(len(part.rows), "row"))
 
 
-@plot_app.command()
+@plot_app.command(short_help="Dates on one time axis.")
 def lag(
     out: Out,
     scale: Scale = 2,
@@ -111,7 +111,7 @@ def lag(
     _save(out, lag_picture.lag_svg(view, inline=False), scale, shown)
 
 
-@plot_app.command()
+@plot_app.command(short_help="Who asks, who reports.")
 def graph(
     biomarker: Annotated[str, typer.Option("--biomarker", help='Such as "RET fusion".')],
     out: Out,

@@ -34,7 +34,7 @@ def changed(found: Comparison, as_of: date) -> str:
         version=trialign.__version__,
         found=found,
         as_of=as_of,
-        verdict=_verdict(found),
+        verdict=verdict(found),
         foremost=[each for each in found.changes if each.severity in _GRAVE][:3],
         counts=found.counts(),
         words=WORDS,
@@ -49,7 +49,7 @@ def changed(found: Comparison, as_of: date) -> str:
     )
 
 
-def _verdict(found: Comparison) -> str:
+def verdict(found: Comparison) -> str:
     """Return in a sentence how many changes may harm, and what is left alone."""
     graves = Counter(each.severity for each in found.changes)
     harm = ", ".join(f"{graves[each]:,} {each.value}" for each in _GRAVE if graves[each]) or "none of them grave"

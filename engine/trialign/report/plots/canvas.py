@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from trialign.report.plots.text import clean
+from trialign.report.plots.text import clean, cut
 from trialign.report.plots.theme import LIGHT, PAGE_LIGHT, ROOT, Tone
 
 _FONT = "Arial, 'Helvetica Neue', 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _DASHED = "4 3"
 SIZE = 12
+_BOLDER = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,14 @@ def label(
         found.set("font-size", _n(size))
     found.text = clean(text)
     return found
+
+
+def fitted(x: float, y: float, text: str, room: float, tone: Tone = Tone.PLAIN, *, bold: bool = False) -> Element:
+    """Return text that is cut to some room, with the whole as its title where something is cut off."""
+    whole = clean(text)
+    shown = cut(whole, room, SIZE * (_BOLDER if bold else 1))
+    found = label(x, y, shown, tone, bold=bold)
+    return found if shown == whole else group(whole, [found])
 
 
 def box(

@@ -86,7 +86,10 @@ def _picture(view: RelationsView) -> canvas.Picture:
     shapes.extend(_box(each) for each in placed.values())
     bottom = _TOP + _HEAD + int(high) + 16
     notes = view.notes or ("Nothing asks for it.",) if not view.nodes else view.notes
-    shapes.extend(canvas.label(_MARGIN, bottom + 18 * n, f"{note}.", Tone.QUIET) for n, note in enumerate(notes))
+    shapes.extend(
+        canvas.fitted(_MARGIN, bottom + 18 * n, f"{note}.", WIDTH - 2 * _MARGIN, Tone.QUIET)
+        for n, note in enumerate(notes)
+    )
     return canvas.Picture(title, _desc(view, columns), WIDTH, bottom + 18 * len(notes), tuple(shapes))
 
 
@@ -121,7 +124,7 @@ def _high(node: Node, edges: Sequence[Edge]) -> float:
 
 
 def _at_start(node: Node) -> bool:
-    """Tell whether signs stand where lines leave a box, as they do for what asks, or else where lines arrive."""
+    """Tell whether signs stand where lines leave a box, as those of what asks do; others stand where lines arrive."""
     return node.column is Column.ASKS
 
 

@@ -1,8 +1,8 @@
 """The picture of lags: licence, decision and directory dates on one axis, open gaps to the day that is judged.
 
-A mark stands on the last day on which something can have happened, its bar goes back to the first; a dashed tail
-says that it may be older. What bears no date stands left of the axis. Nations of which the same is known share one
-lane.
+In a lane what asks for a test stands above, the directory's listing below. A mark stands on the last day on which
+something can have happened, its bar goes back to the first; a dashed tail says that it may be older. What bears no
+date stands left of the axis. Nations of which the same is known share one lane.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from trialign.report.words import counted
 WIDTH = 1100
 _MARGIN = 16
 _NAMES, _UNDATED, _AXIS, _STATE = _MARGIN + 14, 208, 290, 790
-_TOP, _HEAD, _LANE, _AFTER = 192, 24, 20, 8
+_TOP, _HEAD, _LANE, _AFTER = 192, 24, 22, 8
+_UP, _DOWN = -3, 4
 _SMALL = 11
 _TONES = {
     ListingState.DATED: (Tone.COVERED, "+"),
@@ -108,9 +109,7 @@ def _shared(lanes: Sequence[Lane]) -> list[_Shared]:
 
 def _timeline(timeline: Timeline, lanes: Iterable[_Shared], scale: axis.Scale, y: float) -> Iterator[Element]:
     name = f"{timeline.subject}: {', '.join(timeline.biomarkers)} in {timeline.cancer_name}"
-    shown = cut(clean(name), WIDTH - 2 * _MARGIN, canvas.SIZE * 1.1)
-    head = canvas.label(_MARGIN, y + 16, shown, bold=True)
-    yield head if shown == clean(name) else canvas.group(name, [head])
+    yield canvas.fitted(_MARGIN, y + 16, name, WIDTH - 2 * _MARGIN, bold=True)
     for number, each in enumerate(lanes):
         yield _lane(each, scale, y + _HEAD + number * _LANE, timeline)
 
@@ -118,7 +117,7 @@ def _timeline(timeline: Timeline, lanes: Iterable[_Shared], scale: axis.Scale, y
 def _lane(shared: _Shared, scale: axis.Scale, y: float, timeline: Timeline) -> Element:
     lane, middle = shared.lane, y + _LANE / 2 - 1
     nations = ", ".join(_SHORT.get(each, each.display) for each in shared.nations)
-    shapes = [canvas.label(_NAMES, y + 13, cut(nations, _UNDATED - _NAMES - 6, _SMALL), size=_SMALL)]
+    shapes = [canvas.label(_NAMES, y + 14, cut(nations, _UNDATED - _NAMES - 6, _SMALL), size=_SMALL)]
     shapes.extend(_without_date(lane, middle))
     if lane.gap:
         shapes.extend(_gap(scale.at(lane.gap.since), scale, middle))
@@ -146,6 +145,7 @@ def _without_date(lane: Lane, y: float) -> Iterator[Element]:
 
 def _gap(start: float, scale: axis.Scale, y: float) -> Iterator[Element]:
     x = min(start, scale.right - marks.SIZE)
+    y += _DOWN
     yield canvas.line(x - marks.TAIL, y, x, y, Tone.UNKNOWN, dashed=True)
     yield canvas.box(x, y - 4, scale.right - x, 8, Tone.GAP)
 
@@ -154,6 +154,7 @@ def _event(event: Event, state: ListingState, scale: axis.Scale, y: float) -> It
     assert event.last is not None
     tone = _TONES[state][0] if event.kind is EventKind.LISTING else marks.TONES[event.kind]
     x = scale.at(event.last)
+    y += _DOWN if event.kind is EventKind.LISTING else _UP
     if event.first is None:
         yield canvas.line(max(x - marks.TAIL, scale.left), y, x, y, tone, dashed=True, thick=1.5)
     elif scale.at(event.first) < x - marks.SIZE / 2:
@@ -163,9 +164,9 @@ def _event(event: Event, state: ListingState, scale: axis.Scale, y: float) -> It
 
 def _state(lane: Lane, y: float) -> Iterator[Element]:
     tone, words = _state_in_words(lane)
-    shown = cut(words, WIDTH - _MARGIN - _STATE - 10, _SMALL)
-    yield canvas.box(_STATE, y + 1, width(shown, _SMALL) + 10, _LANE - 4, tone, dashed=tone is Tone.UNKNOWN)
-    yield canvas.label(_STATE + 5, y + 13, shown, tone, size=_SMALL)
+    shown = cut(clean(words), WIDTH - _MARGIN - _STATE - 10, _SMALL)
+    yield canvas.box(_STATE, y + 2, width(shown, _SMALL) + 10, _LANE - 4, tone, dashed=tone is Tone.UNKNOWN)
+    yield canvas.label(_STATE + 5, y + 14, shown, tone, size=_SMALL)
 
 
 def _state_in_words(lane: Lane) -> tuple[Tone, str]:
@@ -212,4 +213,4 @@ def _told(x: float, middle: float, words: str) -> Element:
 def _left_out(view: TimelineView, y: float) -> Iterator[Element]:
     for number, each in enumerate(view.left_out):
         words = f"Not shown: {counted(each.count, 'need')}, since {each.why}."
-        yield canvas.label(_MARGIN, y + number * 18, words, Tone.QUIET)
+        yield canvas.fitted(_MARGIN, y + number * 18, words, WIDTH - 2 * _MARGIN, Tone.QUIET)

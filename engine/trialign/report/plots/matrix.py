@@ -43,7 +43,7 @@ _MARGIN, _BETWEEN = 16, 28
 _ROW, _HEAD, _GAP = 20, 26, 6
 _CELL, _CELL_GAP = 78, 3
 _LEGEND, _TOP, _NATIONS, _LINE = 70, 112, 22, 13
-_ONE_COLUMN_TO = 24
+_ONE_COLUMN_TO, _WIDEST = 24, 680
 _NAMED_AGAIN = 460
 _SHORT = {Nation.NORTHERN_IRELAND: "N. Ireland"}
 
@@ -78,7 +78,7 @@ def parts(view: MatrixView, rows: int) -> tuple[MatrixView, ...]:
 
 def _picture(view: MatrixView, part: str) -> canvas.Picture:
     columns = 1 if len(view.rows) <= _ONE_COLUMN_TO else 2
-    wide = (WIDTH - 2 * _MARGIN - (columns - 1) * _BETWEEN) / columns
+    wide = min(_WIDEST, (WIDTH - 2 * _MARGIN - (columns - 1) * _BETWEEN) / columns)
     names = wide - len(view.nations) * (_CELL + _CELL_GAP)
     title = _title(view) + (f", part {part}" if part else "")
     shapes = [
@@ -100,8 +100,14 @@ def _title(view: MatrixView) -> str:
 def _counts(view: MatrixView) -> str:
     cancers = len({row.need.cancers for row in view.rows})
     differ = sum(row.differ for row in view.rows)
-    told = f"{counted(len(view.rows), 'biomarker')} in {counted(cancers, 'cancer')}"
-    return told + (f"; nations are known to differ on {differ}, marked !" if len(view.nations) > 1 else "")
+    told = f"{counted(len(view.rows), 'pair')} of biomarker and cancer, {counted(cancers, 'cancer')}"
+    if len(view.nations) == 1:
+        return told
+    return (
+        f"{told}; nations are known to differ on {differ}, marked !"
+        if differ
+        else f"{told}; no nations are known to differ"
+    )
 
 
 def _desc(view: MatrixView) -> str:
@@ -169,9 +175,7 @@ def _nations(view: MatrixView, x: float, y: float) -> Iterator[Element]:
 
 
 def _cancer(name: str, x: float, y: float, wide: float) -> Iterator[Element]:
-    shown = cut(clean(name), wide, canvas.SIZE * 1.08)
-    found = canvas.label(x, y, shown, bold=True)
-    yield found if shown == clean(name) else canvas.group(name, [found])
+    yield canvas.fitted(x, y, name, wide, bold=True)
     yield canvas.line(x, y + 5, x + wide, y + 5, Tone.QUIET)
 
 

@@ -5,17 +5,23 @@ Widths are those of DejaVu Sans, which is wider than Arial, Helvetica, Segoe UI 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from trialign.errors import visible
 
 _LONGEST = 4_000
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_HEAP = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
 _NARROW, _SLIM, _WIDE = frozenset("ijl|!.,:;'` "), frozenset('()[]{}/\\-"frtIJ'), frozenset("mMWw%@&")
 
 
 def clean(text: str) -> str:
-    """Return text in one line, without what is no sign: controls, marks of direction, what XML cannot hold."""
-    found = " ".join(visible(text[: _LONGEST + 1]).split())
+    """Return text in one line, without what is no sign: controls, marks of direction, what XML cannot hold.
+
+    Of marks that stand above or below a letter at most four are kept: heaps of them cover other lines.
+    """
+    found = _HEAP.sub(r"\1", " ".join(visible(text[: _LONGEST + 1]).split()))
     return found if len(text) <= _LONGEST else f"{found[:_LONGEST]}…"
 
 
