@@ -1,10 +1,12 @@
 # make check   set up .venv and run the main job on the bundled data
 # make test    set up .venv and run every check: style, types, layers, tests, examples
 # make bench   measure the cold start of check on each executor, of gate and of diff
+# make bench-html   measure the HTML report: size, time to write, time to use and filters in Chromium
 # make bench-import   import England's published files, where PUBLISHED names their folder
 # make bench-criteria   score the reading of eligibility text, where GOLD names the folder of annotated trials
 # make bench-trials   import 10,000 and 100,000 made-up records of trials: memory and speed
 # make trial-extractions   write into the bundled trials what is read from their texts; SHARED names the registry files
+# make screenshots  write the pictures of the report that the README shows, in Chromium
 # make tables  write the pages of docs/ that hold measured tables
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
@@ -33,7 +35,7 @@ layers: $(VENV)/.installed
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile -rs
 
 examples: $(VENV)/.installed
 	$(BIN)/trialign rules test
@@ -48,6 +50,10 @@ wheel: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/cold_start.py
+
+# In Chromium; BENCH=--quick leaves out the 20,000 findings.
+bench-html: $(VENV)/.installed
+	$(BIN)/python -m tests.bench.html_report $(BENCH)
 
 # Against England's published files, which are not part of the project: PUBLISHED names their folder.
 PUBLISHED ?= ../shared/data/england
@@ -66,6 +72,9 @@ bench-trials: $(VENV)/.installed
 SHARED ?= ../shared/data/trials
 trial-extractions: $(VENV)/.installed
 	$(BIN)/python tests/bench/trial_extractions.py $(SHARED)
+
+screenshots: $(VENV)/.installed
+	$(BIN)/python -m tests.browser.screenshots docs
 
 # The pages of docs/ that hold measured tables.
 tables: $(VENV)/.installed

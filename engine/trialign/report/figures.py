@@ -103,13 +103,18 @@ def cell(figures: tuple[Figure, ...]) -> Iterator[str]:
             yield f"{figure.number} {_BRIEF.get(figure.about, figure.about)}"
 
 
-def findings(found: Counted) -> str:
-    """Return how many findings feed a recommendation, of which rules, and where to look first."""
+def fed_by(found: Counted) -> str:
+    """Return how many findings feed a recommendation, and of which rules."""
     if not found.rules:
         return "no rule of this rulebook names it"
     counts = [f"{counted(found.verdicts['gap'], 'gap')}{_severe(found)}"]
     counts += [f"{count:,} {_VERDICTS[word]}" for word, count in found.verdicts.items() if word != "gap" and count]
-    text = f"{', '.join(counts)}, by {', '.join(found.rules)}."
+    return f"{', '.join(counts)}, by {', '.join(found.rules)}."
+
+
+def findings(found: Counted) -> str:
+    """Return how many findings feed a recommendation, of which rules, and where to look first."""
+    text = fed_by(found)
     if found.first:
         first = ", ".join(f"{mark} ({rule}{', ' + nation_name(at) if at else ''})" for mark, rule, at in found.first)
         text += f" First: {first}."

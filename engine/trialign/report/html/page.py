@@ -50,9 +50,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    found.filters.update(href=web_links.page, name=name, counted=counted, nation=nation_name)
+    found.filters.update(href=web_links.page, name=name, counted=counted, nation=nation_name, age=age)
     found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return found
+
+
+def age(band: str) -> str:
+    """Return an age band in words: ``>=12`` as ``12 and older``, ``1-17`` as ``aged 1 to 17``."""
+    if band.startswith(">="):
+        return f"{band[2:]} and older"
+    first, dash, last = band.partition("-")
+    return f"aged {first} to {last}" if dash else {"all": "every age"}.get(band, band)
 
 
 def _finalized(value: object) -> object:
@@ -107,7 +115,7 @@ def report(view: Overview) -> str:
         totals=_totals(view),
         cancers=_by_cancer(view.lines),
         groups=_sorted(line.group for line in view.lines),
-        ages=_sorted(line.row.need.age for line in view.lines),
+        ages=[(each, age(each)) for each in _sorted(line.row.need.age for line in view.lines)],
         choices=_choices(check.shown),
         since=since.in_short,
         accounts=_by_checkable(view),

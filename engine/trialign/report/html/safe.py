@@ -13,8 +13,9 @@ _NAME = 240
 
 def shown(text: str, most: int = _LONGEST) -> str:
     """Return text without control characters and turned directions; of an endless one its beginning."""
-    clear = visible(text)
-    return clear if len(clear) <= most else f"{clear[:most]} … ({len(clear) - most:,} more characters)"
+    if len(text) > most:
+        return f"{visible(text[:most])} … ({len(text) - most:,} more characters)"
+    return text if text.isprintable() else visible(text)
 
 
 def name(text: str) -> str:

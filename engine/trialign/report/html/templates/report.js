@@ -31,6 +31,17 @@ function source(number) {
   return told;
 }
 
+const byMark = new Map(findings.map((each) => [each.fingerprint, each]));
+
+// What is printed beside a count: paper shows no fields.
+function chosen(form) {
+  const set = [...form.querySelectorAll("select, input")].filter((field) => field.value);
+  return set.map((field) => `; ${field.labels[0].firstChild.textContent.trim()}: ${field.selectedOptions ? field.selectedOptions[0].text : field.value}`).join("");
+}
+function clear(form) {
+  for (const field of form.querySelectorAll("select, input")) field.value = "";
+}
+
 // The matrix: rows stand in the page; filters hide them.
 const rows = [...document.querySelectorAll("tr[data-row]")].map((element) => ({ element, data: element.dataset }));
 const bodies = [...document.querySelectorAll("tbody[data-cancer]")];
@@ -46,7 +57,8 @@ function filterMatrix() {
     count += kept;
   }
   for (const body of bodies) body.hidden = !body.querySelector("tr[data-row]:not([hidden])");
-  at("matrix-count").textContent = count ? `${count} of ${rows.length} shown` : "None fits these filters.";
+  at("matrix-chosen").textContent = chosen(at("matrix-filters"));
+  at("matrix-count").textContent = count ? `${count} of ${rows.length} shown` : rows.length ? "None fits these filters." : "There is no need to answer.";
 }
 
 // What stands behind a cell.
@@ -68,32 +80,34 @@ function ruling(number) {
 function openCell(button) {
   const row = button.closest("tr");
   const number = Number(button.dataset.cell);
-  const cell = cells[Number(row.dataset.row)][number];
-  const heads = document.querySelectorAll("table.matrix thead .long");
-  const where = heads[number].textContent;
+  const where = document.querySelectorAll("table.matrix thead .long")[number].textContent;
   const what = row.querySelector("th").firstChild.textContent.trim();
   const cancer = row.parentElement.querySelector(".cancer th").textContent;
+  const releases = searched[Object.keys(NATIONS).find((key) => NATIONS[key] === where)] || [];
   at("cell-head").replaceChildren(`${where}: ${what} in ${cancer}`);
-  const own = new Set(cell.findings || []);
-  const on = findings.filter((each) => own.has(each.fingerprint));
+  at("cell-body").replaceChildren(...behind(cells[Number(row.dataset.row)][number], releases));
+  dialog.showModal();
+  dialog.scrollTop = 0;
+}
+function behind(cell, releases) {
+  const on = (cell.findings || []).map((mark) => byMark.get(mark)).filter(Boolean);
   const witness = on.find((each) => each.witness);
-  const id = Object.keys(NATIONS).find((key) => NATIONS[key] === where);
-  at("cell-body").replaceChildren(
+  return [
     make("p", {}, make("strong", { class: cell.coverage }, ANSWERS[cell.coverage]), texts[cell.reason] ? `: ${texts[cell.reason]}` : ""),
     ...(cell.since ? [paragraph(cell.since, "small")] : []),
     ...(witness ? [paragraph(`Left without a test: ${witness.witness}.`)] : []),
     make("h3", {}, "The way from licence to test"),
-    make("ol", { class: "chain" }, ...cell.links.map(([step, holds, reason]) =>
-      make("li", {}, make("span", { class: "step" }, step), make("span", { class: holds }, `${SIGNS[holds]} ${holds.replaceAll("_", " ")}`), make("span", { class: "why" }, texts[reason])))),
+    make("ol", { class: "chain" }, ...cell.links.map(link)),
     ...list(`Tests and near misses${cell.more_tests ? ` (${cell.more_tests} more not listed)` : ""}`, (cell.tests || []).map(test)),
     ...list("Not covered in full in these indications", (cell.islands || []).map(([word, name]) => [`${ANSWERS[word]}: ${name}`])),
     ...list("Licences and decisions", (cell.rulings || []).map(ruling)),
     ...list("Findings", on.map((each) => [make("a", { href: `#${each.fingerprint}` }, `${rules[each.rule].id} ${VERDICTS[each.verdict]}`), ` ${each.message}`])),
     ...list("Asked for by", cell.asked ? [[cell.asked.join(", ")]] : []),
-    ...list("Releases that were searched", (searched[id] || []).map((name) => [name])),
-  );
-  dialog.showModal();
-  dialog.scrollTop = 0;
+    ...list("Releases that were searched", releases.map((name) => [name])),
+  ];
+}
+function link([step, holds, reason]) {
+  return make("li", {}, make("span", { class: "step" }, step), make("span", { class: holds }, `${SIGNS[holds]} ${holds.replaceAll("_", " ")}`), make("span", { class: "why" }, texts[reason]));
 }
 document.querySelector("table.matrix").addEventListener("click", (event) => {
   const button = event.target.closest("button[data-cell]");
@@ -110,32 +124,41 @@ findings.forEach((each, place) => {
   each.words = [each.message, each.doubt, each.biomarker, each.cancer, (each.subjects || []).join(" "), rule.id, rule.title, texts[each.remedy], each.fingerprint].join(" ").toLowerCase();
   each.grave = (each.verdict === "gap" ? 0 : each.verdict === "excepted" ? 20 : 10) + SEVERITIES.indexOf(rule.severity);
 });
+const collator = new Intl.Collator("en-GB");
+function ordered(value) {
+  const names = [...new Set(findings.map(value))].sort((a, b) => !a - !b || collator.compare(a, b));
+  const rank = new Map(names.map((name, place) => [name, place]));
+  const keys = findings.map((each) => rank.get(value(each)));
+  return (a, b) => keys[a.place] - keys[b.place] || a.grave - b.grave || a.place - b.place;
+}
 const ORDERS = {
-  "": (a, b) => a.grave - b.grave || a.place - b.place,
-  days: (a, b) => (b.days ?? -1) - (a.days ?? -1) || a.place - b.place,
-  nation: (a, b) => (a.nation || "").localeCompare(b.nation || "") || a.grave - b.grave || a.place - b.place,
-  cancer: (a, b) => (a.cancer || "\uffff").localeCompare(b.cancer || "\uffff") || a.grave - b.grave || a.place - b.place,
-  rule: (a, b) => rules[a.rule].id.localeCompare(rules[b.rule].id) || a.grave - b.grave || a.place - b.place,
+  "": () => (a, b) => a.grave - b.grave || a.place - b.place,
+  days: () => (a, b) => (b.days ?? -1) - (a.days ?? -1) || a.place - b.place,
+  nation: () => ordered((each) => NATIONS[each.nation] || each.nation || ""),
+  cancer: () => ordered((each) => each.cancer || ""),
+  rule: () => ordered((each) => rules[each.rule].id),
 };
+const sorted = {};
 let shown = [];
 let page = 0;
 function filterFindings() {
   const [verdict, severity, nation, rule, cancer, recommendation, sort] = ["verdict", "severity", "nation", "rule", "cancer", "recommendation", "sort"].map((name) => at(`f-${name}`).value);
   const words = at("f-text").value.toLowerCase().split(/\s+/).filter(Boolean);
-  shown = findings.filter((each) => {
+  sorted[sort] ??= [...findings].sort(ORDERS[sort]());
+  shown = sorted[sort].filter((each) => {
     const of = rules[each.rule];
     return (!verdict || each.verdict === verdict) && (!severity || of.severity === severity) &&
       (!nation || each.nation === nation) && (!rule || of.id === rule) && (!cancer || each.cancer === cancer) &&
       (!recommendation || of.recommendations.includes(Number(recommendation))) &&
       words.every((word) => each.words.includes(word));
-  }).sort(ORDERS[sort]);
+  });
   page = 0;
   showPage();
 }
-function showPage(all) {
+function showPage() {
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
-  const part = all ? shown : shown.slice(page * PAGE, (page + 1) * PAGE);
-  at("finding-list").replaceChildren(...part.map(card));
+  at("finding-list").replaceChildren(...shown.slice(page * PAGE, (page + 1) * PAGE).map(card));
+  at("finding-chosen").textContent = chosen(at("finding-filters"));
   const number = (value) => value.toLocaleString("en-GB");
   at("finding-count").textContent = shown.length ? `${number(shown.length)} of ${number(findings.length)} findings` :
     findings.length ? "None fits these filters." : "There is no finding.";
@@ -147,20 +170,29 @@ function showPage(all) {
 function card(each) {
   const rule = rules[each.rule];
   const item = make("li", { id: each.fingerprint, class: "finding", tabindex: "-1" });
-  item.append(make("div", { class: "head" },
-    make("span", { class: `severity ${each.verdict === "gap" ? rule.severity : each.verdict}` }, each.verdict === "gap" ? rule.severity : `${VERDICTS[each.verdict]}, ${rule.severity}`),
-    make("strong", {}, nation(each.nation)),
-    make("span", {}, [each.biomarker, each.cancer].filter(Boolean).join(" in ")),
-    "days" in each ? make("span", { class: "small" }, days(each.days, each.at_least)) : "",
-    make("a", { class: "self", href: `#${each.fingerprint}`, "aria-label": `Link to finding ${each.fingerprint}` }, each.fingerprint)));
-  item.append(paragraph(each.message));
+  item.append(head(each, rule), paragraph(each.message));
   if (each.doubt) item.append(paragraph(`? ${each.doubt}`));
   if (each.excuse) item.append(paragraph(`= ${each.excuse}`));
   item.append(paragraph(texts[each.remedy], "remedy"));
-  const more = make("details", {}, make("summary", {}, `Why: ${rule.id}, ${(each.evidence || []).length} facts`));
-  more.addEventListener("toggle", () => { if (more.open && more.children.length === 1) more.append(...reasons(each, rule)); });
+  const facts = (each.evidence || []).length;
+  const more = make("details", {}, make("summary", {}, `Why: ${rule.id}, ${facts} fact${facts === 1 ? "" : "s"}`));
+  more.addEventListener("toggle", () => explain(item));
   item.append(more);
   return item;
+}
+function head(each, rule) {
+  const word = each.verdict === "gap" ? rule.severity : `${VERDICTS[each.verdict]}, ${rule.severity}`;
+  return make("div", { class: "head" },
+    make("span", { class: `severity ${each.verdict === "gap" ? rule.severity : each.verdict}` }, word),
+    make("strong", {}, nation(each.nation)),
+    make("span", {}, [each.biomarker, each.cancer].filter(Boolean).join(" in ")),
+    "days" in each ? make("span", { class: "small" }, days(each.days, each.at_least)) : "",
+    make("a", { class: "self", href: `#${each.fingerprint}`, "aria-label": `Link to finding ${each.fingerprint}` }, each.fingerprint));
+}
+function explain(item) {
+  const more = item.querySelector("details");
+  const each = byMark.get(item.id);
+  if (more.children.length === 1) more.append(...reasons(each, rules[each.rule]));
 }
 function reasons(each, rule) {
   return [
@@ -172,10 +204,10 @@ function reasons(each, rule) {
   ];
 }
 function follow() {
-  const mark = decodeURIComponent(location.hash.slice(1));
-  const target = findings.find((each) => each.fingerprint === mark);
+  const mark = location.hash.slice(1);
+  const target = byMark.get(mark);
   if (target) {
-    if (!shown.includes(target)) { at("finding-filters").reset(); at("f-verdict").value = ""; filterFindings(); }
+    if (!shown.includes(target)) { clear(at("finding-filters")); filterFindings(); }
     page = Math.floor(shown.indexOf(target) / PAGE);
     showPage();
     const item = at(mark);
@@ -186,29 +218,40 @@ function follow() {
   } else if (mark.startsWith("recommendation-") && at(mark)) {
     at(mark).open = true;
     at(mark).scrollIntoView();
+    at(mark).querySelector("summary").focus({ preventScroll: true });
   }
 }
 function turn(step) {
   page += step;
   showPage();
   at("findings-head").scrollIntoView();
+  at("finding-list").firstChild.focus({ preventScroll: true });
 }
 for (const [form, filter] of [["matrix-filters", filterMatrix], ["finding-filters", filterFindings]]) {
   at(form).addEventListener("input", filter);
   at(form).addEventListener("submit", (event) => event.preventDefault());
-  at(form).addEventListener("reset", () => setTimeout(filter));
+  at(form).addEventListener("reset", (event) => { event.preventDefault(); clear(at(form)); filter(); });
 }
 at("finding-before").addEventListener("click", () => turn(-1));
 at("finding-after").addEventListener("click", () => turn(1));
 addEventListener("hashchange", follow);
-let closed = [];
+// The address does not change when a link to it is chosen again.
+document.addEventListener("click", (event) => {
+  const chosenLink = event.target.closest("a[href^='#']");
+  if (chosenLink && chosenLink.getAttribute("href") === location.hash) follow();
+});
+
+// Paper shows every finding that fits the filters, and opens what is closed; tables that say what a picture says stay so.
+let closed = [], onScreen = [];
 addEventListener("beforeprint", () => {
-  showPage(true);
-  closed = [...document.querySelectorAll("#recommendations details:not([open]), #sources details:not([open])")];
+  onScreen = [...at("finding-list").children];
+  at("finding-list").replaceChildren(...shown.map(card));
+  for (const item of at("finding-list").children) explain(item);
+  closed = [...document.querySelectorAll(":is(#findings, #recommendations, #sources) details:not([open])")];
   for (const each of closed) each.open = true;
 });
 addEventListener("afterprint", () => {
-  showPage();
+  at("finding-list").replaceChildren(...onScreen);
   for (const each of closed) each.open = false;
 });
 at("f-verdict").value = findings.some((each) => each.verdict === "gap") ? "gap" : "";
