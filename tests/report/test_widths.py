@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import rich.text
 from rich._wrap import divide_line
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 from tests.process import InProcess
 
 from trialign.cli import options
@@ -109,8 +110,9 @@ def _faults(text: str, width: int | None) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", _VERBS)
 def test_every_verb_reads_well_at_every_width(
-    name: str, in_process: InProcess, rendered: list[Render], cut: list[str]
+    name: str, in_process: InProcess, rendered: list[Render], cut: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     done = in_process(*_VERBS[name])
     assert done.status in {0, 1}, done.stderr
     assert [*_faults(done.stdout, None)] == []
@@ -121,3 +123,37 @@ def test_every_verb_reads_well_at_every_width(
         assert [*_faults(text, width)] == []
         assert cut == [], f"cut at {width}"
         assert len(text.split()) > len(piped) / 4
+
+
+@pytest.mark.parametrize("width", _WIDTHS)
+def test_help_of_every_verb_fits(width: int, in_process: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for verb in _HELP:
+        done = in_process(*verb, "--help")
+        assert done.status == 0
+        assert [line for line in done.stdout.split("\n") if cell_len(line) > width] == [], verb
+
+
+def test_prose_keeps_a_readable_measure_and_a_pipe_has_whole_messages(
+    in_process: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    answer = in_process(*_VERBS["explain"]).stdout
+    message = next(line for line in answer.split("\n") if line.startswith("England: selpercatinib"))
+    assert message.endswith("(by test names).")
+    monkeypatch.setenv("COLUMNS", "200")
+    wide = in_process(*_VERBS["explain"]).stdout
+    assert max(cell_len(line) for line in wide.split("\n")) <= MEASURE < cell_len(message)
+
+
+def test_a_word_longer_than_the_window_stands_whole_on_a_line_of_its_own() -> None:
+    url = f"https://example.org/{'a' * 70}"
+    page = Page(60)
+    text = options._captured(page, lambda console: console.print(Padding(Text(f"see {url} for more"), (0, 0, 0, 2))))
+    assert text == f"  see\n{url}\n  for more\n"
+
+
+def test_further_lines_stand_to_the_right_of_a_sign() -> None:
+    page = Page(20)
+    text = options._captured(page, lambda console: console.print(Text("→ one two three four five")))
+    assert text == "→ one two three four\n  five\n"

@@ -87,7 +87,8 @@ def say(*lines: str) -> None:
 def tell(text: str) -> None:
     """Write text to standard error, wrapped where a person reads it there."""
     if sys.stderr is not None:
-        sys.stderr.write(_captured(Page(width(sys.stderr), bare=True), lambda console: console.print(plain(text))))
+        page = Page(width(sys.stderr) if sys.stderr.isatty() else None, bare=True)
+        sys.stderr.write(_captured(page, lambda console: console.print(plain(text))))
 
 
 def rendered(render: Callable[[Console], None]) -> str:

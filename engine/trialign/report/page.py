@@ -118,7 +118,8 @@ def tabled(console: Console, table: Table, otherwise: Callable[[], None], indent
     endless = console.options.update(width=_ENDLESS)
     for column in table.columns:
         cells = [column.header, *column.cells]
-        column.min_width = max(Measurement.get(console, endless, cell).minimum for cell in cells)
+        sizes = [Measurement.get(console, endless, cell) for cell in cells]
+        column.min_width = max(each.maximum if column.no_wrap else each.minimum for each in sizes)
     if Measurement.get(console, endless, table).minimum <= console.width - indent:
         console.print(Padding(table, (0, 0, 0, indent)))
     else:

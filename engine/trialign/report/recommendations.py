@@ -17,7 +17,6 @@ VERDICTS = {
     Checkable.PARTLY: "partly",
     Checkable.NOT_CHECKABLE: "not checkable by software",
 }
-_TABLE_FROM = 76
 _LABEL = 9
 _COUNT = 8
 _LISTED = 5
@@ -71,21 +70,28 @@ def _labelled(console: Console, label: str, lines: list[str]) -> None:
 
 def _shared(console: Console, view: AccountsView, account: Account) -> None:
     """Print metrics of several nations side by side where there is room."""
-    if console.width >= _TABLE_FROM and len(view.nations) > 1:
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim")
-        table.add_column("number", overflow="fold", ratio=5)
-        for nation in view.nations:
-            table.add_column(nation.display, overflow="fold", ratio=4)
-        for metric in account.metrics:
-            cells = [plain("\n".join(figures.cell(metric.of(nation)))) for nation in view.nations]
-            table.add_row(plain(metric.words.name), *cells)
-        table.expand = True
-        console.print(Padding(table, INDENT))
+    if len(view.nations) > 1:
+        tabled(console, _side_by_side(view, account), lambda: _one_by_one(console, account))
     else:
-        for metric in account.metrics:
-            _labelled(console, "number", [metric.words.name, *figures.lines(metric)])
+        _one_by_one(console, account)
     for metric in account.metrics:
         _labelled(console, "caution", [f"{metric.words.name}: {metric.words.caution}."])
+
+
+def _side_by_side(view: AccountsView, account: Account) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim")
+    table.add_column("number")
+    for nation in view.nations:
+        table.add_column(nation.display)
+    for metric in account.metrics:
+        cells = [plain("\n".join(figures.cell(metric.of(nation)))) for nation in view.nations]
+        table.add_row(plain(metric.words.name), *cells)
+    return table
+
+
+def _one_by_one(console: Console, account: Account) -> None:
+    for metric in account.metrics:
+        _labelled(console, "number", [metric.words.name, *figures.lines(metric)])
 
 
 def _parity(console: Console, account: Account) -> None:
