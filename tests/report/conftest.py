@@ -46,13 +46,13 @@ def to_pipe() -> ToPipe:
 def to_terminal() -> ToTerminal:
     """Run the command at a terminal so many columns wide, and return what the terminal got."""
 
-    def run(width: int, *arguments: str) -> str:
+    def run(width: int, *arguments: str, **more: str) -> str:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
         with subprocess.Popen(
             [sys.executable, "-m", "trialign", *arguments],
             cwd=ROOT,
-            env=_environment(TERM="xterm-256color"),
+            env=_environment(**{"TERM": "xterm-256color", **more}),
             stdin=theirs,
             stdout=theirs,
             stderr=subprocess.DEVNULL,

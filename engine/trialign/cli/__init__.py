@@ -9,7 +9,7 @@ import sys
 import traceback
 from typing import NoReturn
 
-from trialign.errors import NotEvaluated, ProblemsError, TrialignError, visible
+from trialign.errors import NotEvaluated, ProblemsError, TrialignError
 
 
 def run() -> NoReturn:
@@ -47,20 +47,21 @@ def main() -> None:
         trials,
     )
     from trialign.cli.app import app  # noqa: PLC0415
+    from trialign.cli.options import tell  # noqa: PLC0415
 
     try:
         app()
     except ProblemsError as error:
         for problem in error.problems:
-            print(visible(str(problem)), file=sys.stderr)
+            tell(str(problem))
         count = len(error.problems)
-        print(f"{count} problem{'' if count == 1 else 's'}; {error.outcome}.", file=sys.stderr)
+        tell(f"{count} problem{'' if count == 1 else 's'}; {error.outcome}.")
         sys.exit(error.exit_status)
     except OSError as error:
         print(f"trialign: the output could not be written: {error.strerror}", file=sys.stderr)
         sys.exit(NotEvaluated.exit_status)
     except TrialignError as error:
-        print(f"trialign: {visible(str(error))}", file=sys.stderr)
+        tell(f"trialign: {error}")
         sys.exit(error.exit_status)
     except Exception:
         traceback.print_exc()

@@ -14,13 +14,14 @@ from trialign.cli import config, manifests, names
 from trialign.cli.config import Config
 from trialign.cli.delivery import CheckOutput, File, deliver, possible
 from trialign.cli.manifests import Manifest
-from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, show
+from trialign.cli.options import Alone, AsOf, Data, Nations, Output, Rules, emit, progress, say, show
 from trialign.errors import UsageError
 from trialign.inference.evaluate import EngineName
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
 from trialign.report import json as json_report
 from trialign.report import pages, views
+from trialign.report.page import MEASURE
 from trialign.report.registry import CheckFormat, Format
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app = typer.Typer(
     help="Keep genomic test directories, medicine decisions and clinical trials in line.",
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"max_content_width": MEASURE},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -182,4 +184,4 @@ def validate(
     result = validation.validate(chosen, names.day(as_of))
     if result.problems is not None:
         raise result.problems
-    print("valid: " + ", ".join(result.read))
+    say("valid: " + ", ".join(result.read))

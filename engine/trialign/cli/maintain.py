@@ -15,8 +15,8 @@ from trialign.cli import config, names
 from trialign.cli.app import FailOn, app, severe
 from trialign.cli.config import Config
 from trialign.cli.later import later
-from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
-from trialign.errors import ProblemsError, UsageError, visible
+from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show, tell
+from trialign.errors import ProblemsError, UsageError
 from trialign.inference.evaluate import EngineName
 from trialign.model.dates import PartialDate
 from trialign.model.rule import Severity
@@ -145,7 +145,7 @@ def _import_trials(paths: list[Path], wanted: trials.Wanted, folder: Path, dry_r
             step(f"writing {len(found.names):,} files")
             write.write_each(folder, spool.files())
     for problem in ProblemsError(found.problems).problems:
-        typer.echo(visible(str(problem)), err=True)
+        tell(str(problem))
     show(lambda console: trial_imports.imported(console, found, wanted, "" if dry_run else str(folder)))
 
 
@@ -197,7 +197,7 @@ def lint(
             )
         )
     if said:
-        typer.echo(said, err=True)
+        tell(said)
     if severe(asked, fail_on):
         raise typer.Exit(1)
 

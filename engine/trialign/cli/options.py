@@ -8,15 +8,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 
 from trialign import pipeline
 from trialign.errors import NotEvaluated
+from trialign.report.page import Page
 from trialign.report.registry import Format
+from trialign.report.words import plain
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Your own directories, instead of or over the bundled ones.")
@@ -32,16 +34,26 @@ Nations = Annotated[
     typer.Option("--nation", help="Only findings of this nation, not those of registries; may be repeated."),
 ]
 Asked = Annotated[list[str] | None, typer.Option("--nation", help="Only this nation; may be repeated.")]
-_PIPE_WIDTH = 100
 _NARROWEST = 20
+_USUAL = 80
 
 
-def width() -> int | None:
-    """Return the width asked for, the terminal's own (None) where one is there, or a fixed one in a pipe."""
+def width(stream: TextIO | None = None) -> int | None:
+    """Return the width asked for or that of the terminal; None in a pipe, where lines are not wrapped.
+
+    Args:
+        stream: Where text goes; None for standard output.
+    """
+    stream = stream or sys.stdout
     asked = os.environ.get("COLUMNS", "")
     if asked.isdigit() and int(asked) >= _NARROWEST:
         return int(asked)
-    return None if sys.stdout.isatty() and not asked else _PIPE_WIDTH
+    if not stream.isatty():
+        return None
+    try:
+        return max(os.get_terminal_size(stream.fileno()).columns or _USUAL, _NARROWEST)
+    except OSError:
+        return _USUAL
 
 
 def emit(text: str) -> None:
@@ -64,14 +76,24 @@ def show(render: Callable[[Console], None]) -> None:
     """Print what a report renders, without the spaces that fill its lines."""
     if sys.stdout is None:
         raise NotEvaluated("standard output is closed, so nothing can be shown")
-    emit(_captured(Console(width=width(), highlight=False, soft_wrap=False), render))
+    emit(_captured(Page(width()), render))
+
+
+def say(*lines: str) -> None:
+    """Print lines of text as they stand, wrapped where they are longer than a terminal."""
+    show(lambda console: console.print(Group(*map(plain, lines))))
+
+
+def tell(text: str) -> None:
+    """Write text to standard error, wrapped where a person reads it there."""
+    if sys.stderr is not None:
+        page = Page(width(sys.stderr) if sys.stderr.isatty() else None, bare=True)
+        sys.stderr.write(_captured(page, lambda console: console.print(plain(text))))
 
 
 def rendered(render: Callable[[Console], None]) -> str:
-    """Return what a report renders for a file: of one width, without colours."""
-    return _captured(
-        Console(width=_PIPE_WIDTH, highlight=False, soft_wrap=False, no_color=True, color_system=None), render
-    )
+    """Return what a report renders for a file: as in a pipe, without colours."""
+    return _captured(Page(None, bare=True), render)
 
 
 def _captured(target: Console, render: Callable[[Console], None]) -> str:
@@ -83,7 +105,7 @@ def _captured(target: Console, render: Callable[[Console], None]) -> str:
 @contextmanager
 def progress() -> Iterator[pipeline.Progress]:
     """Show what is being done where a person watches; say nothing in a pipe."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         yield lambda _step: None
         return
     # no refreshing thread: a worker process is forked while this is shown

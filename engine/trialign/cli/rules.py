@@ -13,8 +13,7 @@ from trialign.cli import config, names
 from trialign.cli.app import FailOn, app
 from trialign.cli.config import Config
 from trialign.cli.later import later
-from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, show
-from trialign.errors import visible
+from trialign.cli.options import Alone, AsOf, Data, Output, Rules, emit, progress, say, show
 from trialign.inference.evaluate import Dialect
 from trialign.report.registry import Format
 from trialign.report.words import counted
@@ -69,14 +68,14 @@ def rules_test(
     missing = rule_tools.lacking(sources, day, rule)
     wrong = [each for each in results if each.expected != each.got]
     for each in wrong:
-        print(
+        say(
             f"{each.rule.where.path}:{each.line}: '{each.name}' on {each.engine}: "
             f"expected {each.expected}, got {each.got}"
         )
     for problem in missing:
-        print(visible(str(problem)))
+        say(str(problem))
     lacks = f"; {counted(len(missing), 'example')} missing" if missing else ""
-    print(f"{len(results) - len(wrong)} passed, {len(wrong)} failed{lacks}")
+    say(f"{len(results) - len(wrong)} passed, {len(wrong)} failed{lacks}")
     if wrong or missing:
         raise typer.Exit(2)
 
@@ -91,13 +90,13 @@ def rules_new(
     """Begin a rule: write a valid file with placeholders, and examples that pass."""
     begun = rule_new.new_rule(family, rule_id, prefix, rules, date.today())
     own = f" --rules {begun.rulebook}" if begun.rulebook else ""
-    print(
-        f"wrote {visible(str(begun.path))}\n"
-        "next:\n"
-        f"  1. fill in every FILL IN, and change for, without and cannot_tell to what you mean (docs/rules.md)\n"
-        f"  2. trialign rules test {begun.id}{own}     its examples, on every executor\n"
-        f"  3. trialign check --rule {begun.id}{own}   what it finds; read some of it by hand\n"
-        f"  4. trialign rules lint {begun.id}{own}     what is still missing or in vain"
+    say(
+        f"wrote {begun.path}",
+        "next:",
+        "  1. fill in every FILL IN, and change for, without and cannot_tell to what you mean (docs/rules.md)",
+        f"  2. trialign rules test {begun.id}{own}     its examples, on every executor",
+        f"  3. trialign check --rule {begun.id}{own}   what it finds; read some of it by hand",
+        f"  4. trialign rules lint {begun.id}{own}     what is still missing or in vain",
     )
 
 
@@ -139,12 +138,12 @@ def rules_docs(
     stale = rule_pages.stale(out, made)
     if not check:
         rule_pages.write_pages(out, made)
-        print(f"{counted(len(stale), 'page')} of {len(made)} written in {visible(str(out))}")
+        say(f"{counted(len(stale), 'page')} of {len(made)} written in {out}")
         return
     for name, why in stale:
-        print(visible(f"{out / name}: {why}"))
+        say(f"{out / name}: {why}")
     own = f" --rules {rules}" if rules else ""
     if stale:
-        print(visible(f"{len(stale)} of the pages not fresh; run trialign rules docs --out {out}{own}"))
+        say(f"{len(stale)} of the pages not fresh; run trialign rules docs --out {out}{own}")
         raise typer.Exit(1)
-    print(f"{counted(len(made), 'page')} fresh")
+    say(f"{counted(len(made), 'page')} fresh")

@@ -13,8 +13,8 @@ from trialign.cli import config
 from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
-from trialign.cli.options import Alone, Data, Output, emit, show
-from trialign.errors import InputProblems, ProblemsError, UsageError, visible
+from trialign.cli.options import Alone, Data, Output, emit, say, show, tell
+from trialign.errors import InputProblems, ProblemsError, UsageError
 from trialign.report.registry import Format
 
 if TYPE_CHECKING:
@@ -56,16 +56,16 @@ def extract(
     for each in trial_criteria.extract(files, _stream):
         if not isinstance(each, texts.Extracted):
             wrong += 1
-            typer.echo(visible(str(each)), err=True)
+            tell(str(each))
             continue
         done += 1
         _print(each, output)
     if not wrong and not done:
-        typer.echo(visible(f"{', '.join(map(str, files))}: holds no record; write one JSON object a line"), err=True)
+        tell(f"{', '.join(map(str, files))}: holds no record; write one JSON object a line")
         wrong = 1
     if wrong:
         outcome = f"{done:,} record{'' if done == 1 else 's'} read" if done else "nothing was extracted"
-        typer.echo(f"{wrong:,} problem{'' if wrong == 1 else 's'}; {outcome}.", err=True)
+        tell(f"{wrong:,} problem{'' if wrong == 1 else 's'}; {outcome}.")
     if not done:
         raise typer.Exit(InputProblems.exit_status)
 
@@ -150,9 +150,9 @@ def _review(ids: list[str], file: Path | None, out: Path | None, words: bool, da
         raise UsageError(f"{out} is there already and is not overwritten; name another file with --out, or remove it")
     text = trial_criteria.review_file(ids, file, _stream, words)
     write.write_all(out.parent, {out.name: text})
-    typer.echo(f"wrote {visible(str(out))}: fill in reviewer, date and verdicts, then apply it with --apply")
+    say(f"wrote {out}: fill in reviewer, date and verdicts, then apply it with --apply")
     if words:
-        typer.echo("it holds words of the registry's text: do not publish it", err=True)
+        tell("it holds words of the registry's text: do not publish it")
 
 
 def _apply(what: list[str], file: Path | None, out: Path | None, words: bool, data: Path | None) -> None:
@@ -172,4 +172,4 @@ def _apply(what: list[str], file: Path | None, out: Path | None, words: bool, da
     write.write_all(target, {each.name: each.text for each in found})
     for each in found:
         show(partial(criteria.confirmed, each=each))
-    typer.echo(visible(f"wrote {len(found)} file{'' if len(found) == 1 else 's'} to {target}"))
+    say(f"wrote {len(found)} file{'' if len(found) == 1 else 's'} to {target}")

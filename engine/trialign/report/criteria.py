@@ -14,6 +14,7 @@ from trialign.importers.ctml import digest
 from trialign.importers.review import Confirmed
 from trialign.importers.texts import Extracted, Given
 from trialign.model.criteria import Forms, Leaf, Role
+from trialign.report.page import tabled
 from trialign.report.words import INDENT, plain
 
 Json = dict[str, object]
@@ -64,7 +65,8 @@ def extracted(console: Console, each: Extracted) -> None:
     registry = f" ({each.given.record.registry})" if each.given.record else ""
     console.print(plain(f"{each.given.id}{registry}", "bold"))
     if criteria.leaves:
-        console.print(Padding(_table(each.given, criteria.leaves), INDENT))
+        leaves = criteria.leaves
+        tabled(console, _table(each.given, leaves), lambda: _in_lines(console, each.given, leaves))
     if criteria.required is None or criteria.excluded is None:
         console.print(Padding(plain("the alternatives multiply to too many to write out", "yellow"), INDENT))
     if criteria.required:
@@ -82,7 +84,7 @@ def extracted(console: Console, each: Extracted) -> None:
 def _table(given: Given, leaves: Sequence[Leaf]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     for heading in ("role", "label", "class", "words"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading)
     table.add_column("sure", justify="right", no_wrap=True)
     for leaf in leaves:
         table.add_row(
@@ -93,6 +95,14 @@ def _table(given: Given, leaves: Sequence[Leaf]) -> Table:
             plain(f"{leaf.confidence:.2f}"),
         )
     return table
+
+
+def _in_lines(console: Console, given: Given, leaves: Sequence[Leaf]) -> None:
+    for leaf in leaves:
+        line = plain(f"{leaf.role.value}: ", _ROLE_STYLE.get(leaf.role, "dim"))
+        line.append_text(plain(f"{name(leaf)}, {leaf.alteration.value}, sure {leaf.confidence:.2f}", "default"))
+        console.print(Padding(line, INDENT))
+        console.print(Padding(plain(f"'{shortened(given.words(leaf.start, leaf.end))}'", "italic"), (0, 0, 0, 4)))
 
 
 def name(leaf: Leaf) -> str:

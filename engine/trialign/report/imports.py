@@ -78,9 +78,14 @@ def _next(console: Console, found: Import) -> None:
         for line in (
             f"- book: {book}",
             "  releases:",
-            f'    - {{release: "{found.release}", held: true, held_by: {held_by}, file: {book}/{found.release}.csv,',
-            f'       published: "{found.release}", retrieved: YYYY-MM-DD, complete: {"false" if left else "true"},',
-            f"       source_url: {found.map.source_url or 'https://...'}}}",
+            f'    - release: "{found.release}"',
+            "      held: true",
+            f"      held_by: {held_by}",
+            f"      file: {book}/{found.release}.csv",
+            f'      published: "{found.release}"',
+            "      retrieved: YYYY-MM-DD",
+            f"      complete: {'false' if left else 'true'}",
+            f"      source_url: {found.map.source_url or 'https://...'}",
         ):
             console.print(Padding(Text(line), INDENT))
     if left:

@@ -20,7 +20,7 @@ from trialign.report.words import COVERAGE, INDENT, counted, plain
 _TABLE_FROM = 92
 _ONE_LINE_FROM = 160
 _CELL, _WIDE_CELL = 17, 32
-_ASKED, _MARK, _GAP = 9, 2, 1
+_ASKED, _MARK, _GAP = 8, 1, 1
 _LISTED_TESTS, _LISTED_REASONS = 4, 3
 _DEEP = (0, 0, 0, 4)
 _SHORT = {
@@ -44,7 +44,8 @@ def matrix(console: Console, view: MatrixView) -> None:
     console.print(plain(head + (f", as {which} them" if which else ""), "bold"))
     console.print(plain(f"As of {view.as_of}. {_differing(view)}"))
     groups = [(name, list(rows)) for name, rows in groupby(view.rows, key=lambda row: row.cancer_name)]
-    tabular = console.width >= _TABLE_FROM
+    longest = max((len(word) for row in view.rows for word in label(row.need).split()), default=0)
+    tabular = console.width >= _TABLE_FROM and _room(console.width, view) >= longest
     if tabular:
         console.print()
         console.print(_table(console.width, view, [], True))
@@ -73,11 +74,10 @@ def _differing(view: MatrixView) -> str:
 
 def _table(width: int, view: MatrixView, rows: list[MatrixRow], header: bool) -> Table:
     """Return the rows of a cancer; all tables of a matrix have the same columns, the header is printed once."""
-    cell = _WIDE_CELL if width >= _ONE_LINE_FROM else _CELL
-    fixed = len(view.nations) * (cell + _GAP) + _ASKED + _GAP + _MARK + _GAP
+    cell = _cell_width(width)
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=header, header_style="dim")
     table.add_column("", width=_MARK)
-    table.add_column("biomarker", width=max(12, width - fixed - _GAP), overflow="fold")
+    table.add_column("biomarker", width=_room(width, view), overflow="fold")
     for nation in view.nations:
         table.add_column(nation.display, width=cell, overflow="fold")
     table.add_column("asked by", width=_ASKED, overflow="fold")
@@ -86,6 +86,16 @@ def _table(width: int, view: MatrixView, rows: list[MatrixRow], header: bool) ->
         cells = [_cell(each, between) for each in row.cells]
         table.add_row(_mark(row), plain(label(row.need)), *cells, plain(_asked(row.asking), "dim"))
     return table
+
+
+def _cell_width(width: int) -> int:
+    return _WIDE_CELL if width >= _ONE_LINE_FROM else _CELL
+
+
+def _room(width: int, view: MatrixView) -> int:
+    """Return how wide the column of biomarkers is."""
+    others = len(view.nations) * (_cell_width(width) + _GAP) + _ASKED + _GAP + _MARK + _GAP
+    return max(12, width - others - _GAP)
 
 
 def _mark(row: MatrixRow) -> Text:
@@ -114,8 +124,9 @@ def _list(console: Console, rows: list[MatrixRow]) -> None:
         asked = _asked_in_words(row.asking)
         line = _mark(row).append(" " if row.differ else "").append_text(plain(label(row.need), "bold"))
         console.print(Padding(line.append(f"  asked by {asked}", style="dim"), INDENT))
-        for cell in row.cells:
-            console.print(Padding(_line(cell), _DEEP))
+        for line, same in groupby(row.cells, key=_said):
+            names = ", ".join(cell.nation.display for cell in same)
+            console.print(Padding(plain(f"{names}: ").append_text(line), _DEEP))
 
 
 def _asked_in_words(asking: Asking) -> str:
@@ -127,14 +138,14 @@ def _asked_in_words(asking: Asking) -> str:
     return ", ".join(found) or "nobody"
 
 
-def _line(cell: Cell) -> Text:
+def _said(cell: Cell) -> Text:
+    """Return an answer without its nation; why one cannot tell is counted below all rows, not repeated in each."""
     word = cell.judgement.coverage
-    text = plain(f"{cell.nation.display}: ").append(*COVERAGE[word])
+    text = Text().append(*COVERAGE[word])
     tests = cell.tests[:_LISTED_TESTS]
     more = f" and {len(cell.tests) - len(tests)} more" if len(cell.tests) > len(tests) else ""
     when = since.in_full(cell.since, word)
-    why = _why(cell) if word is Coverage.CANNOT_TELL else ""
-    for said in (f"by {', '.join(tests)}{more}" if tests else "", when, why):
+    for said in (f"by {', '.join(tests)}{more}" if tests else "", when):
         text.append_text(plain(f", {said}" if said else "", "dim"))
     return text
 

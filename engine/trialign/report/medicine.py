@@ -15,7 +15,7 @@ from trialign.model.directory import Nation
 from trialign.model.finding import Verdict
 from trialign.report import since
 from trialign.report.looks import MedicineNeed, MedicineView, Ruling, TrialAsk, Way, codes
-from trialign.report.words import COVERAGE, INDENT, STYLE, nation_name, plain
+from trialign.report.words import COVERAGE, INDENT, STYLE, by_reason, nation_name, plain
 
 _DEEP = (0, 0, 0, 4)
 _NEAR = 4
@@ -83,7 +83,9 @@ def _details(ruling: Ruling) -> Iterator[str]:
         nation.display + (" (presumed)" if basis == "presumed" else "") for nation, basis in ruling.counts_in
     )
     yield f"needs {', '.join(ruling.needs) or 'no biomarker'}; counts in {where or 'none of these nations'}"
-    yield f"{found.source.where}  {found.source.url}".rstrip()
+    yield str(found.source.where)
+    if found.source.url:
+        yield found.source.url
 
 
 def _said(what: str, value: str) -> str:
@@ -157,8 +159,7 @@ def _tests(found: Judgement) -> Iterator[Text]:
         yield plain(f"tests: {', '.join(names[:_LISTED])}{more}")
     for fit, title in ((Fit.POSSIBLE, "possibly"), (Fit.NEAR_MISS, "near miss")):
         near = list(dict.fromkeys((each.code, each.reason) for each in found.fits if each.fit is fit))
-        for code, reason in near[:_NEAR]:
-            yield plain(f"{title}: {code}, {reason}", "dim")
+        yield from (plain(f"{title}: {each}", "dim") for each in by_reason(near[:_NEAR]))
         if len(near) > _NEAR:
             yield plain(f"{title}: {len(near) - _NEAR} more (all in --format json)", "dim")
 
@@ -169,7 +170,8 @@ def _links(console: Console, view: MedicineView) -> None:
     for link in view.links:
         said = f"{Nation(link.nation).display} {link.test_code}: {link.medicine} ({', '.join(link.decision_refs)})"
         console.print(Padding(plain(f"{said}, {link.source.published or 'undated'}"), INDENT))
-        console.print(Padding(plain(f"{link.source.where}  {link.source.url}", "dim"), _DEEP))
+        for place in filter(None, (str(link.source.where), link.source.url)):
+            console.print(Padding(plain(place, "dim"), _DEEP))
 
 
 def _trials(console: Console, view: MedicineView) -> None:

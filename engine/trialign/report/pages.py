@@ -13,7 +13,7 @@ from trialign.model.biomarker import Alteration
 from trialign.model.coverage import Fit, Judgement
 from trialign.model.rule import Rule
 from trialign.report.views import CoversView, SourceView
-from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STATES, STYLE, plain
+from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STATES, STYLE, by_reason, plain
 
 _NARROW = 60
 
@@ -48,8 +48,7 @@ def _fits(judgement: Judgement) -> Iterator[Text]:
         yield plain(f"tests: {', '.join(full)}")
     for fit, title in ((Fit.PART, "in part"), (Fit.POSSIBLE, "possibly"), (Fit.NEAR_MISS, "near miss")):
         found = list(dict.fromkeys((each.code, each.reason) for each in judgement.fits if each.fit is fit))
-        for code, reason in found[:NEAR_MISSES]:
-            yield plain(f"{title}: {code}, {reason}")
+        yield from (plain(f"{title}: {each}") for each in by_reason(found[:NEAR_MISSES]))
         if len(found) > NEAR_MISSES:
             yield plain(f"{title}: and {len(found) - NEAR_MISSES} more (all in --format json)")
 
@@ -58,7 +57,9 @@ def _sources(view: CoversView, judgement: Judgement) -> Iterator[Text]:
     """Yield where the first answering test stands, and which releases were searched."""
     answering = [view.tests[fit.test_id] for fit in judgement.fits[:1] if fit.fit is not Fit.NEAR_MISS]
     for test in answering:
-        yield plain(f"{test.source.where}  {test.source.url}", "dim")
+        yield plain(str(test.source.where), "dim")
+        if test.source.url:
+            yield plain(test.source.url, "dim")
     releases = view.releases.get(judgement.nation.value, ())
     yield plain(f"searched: {', '.join(releases) or 'nothing held'}", "dim")
 
@@ -71,7 +72,8 @@ def sources(console: Console, views: tuple[SourceView, ...]) -> None:
             dates = f"published {view.published or 'not known'}, retrieved {view.retrieved or 'not known'}"
             age = f", {view.age_days} days old (limit {view.max_age_days})" if view.age_days is not None else ""
             console.print(Padding(plain(dates + age + (", STALE" if view.stale else "")), INDENT))
-        console.print(Padding(plain(f"{view.file}  {view.url}".rstrip(), "dim"), INDENT))
+        for place in filter(None, (view.file, view.url)):
+            console.print(Padding(plain(place, "dim"), INDENT))
         for where, printed, reason in view.unread[:NEAR_MISSES]:
             console.print(Padding(plain(f"not read: '{printed}' at {where} ({reason})"), INDENT))
         if len(view.unread) > NEAR_MISSES:

@@ -9,6 +9,7 @@ from rich.table import Table
 from trialign.model.recommendation import Checkable
 from trialign.report import figures
 from trialign.report.accounts import Account, AccountsView, Parity
+from trialign.report.page import Hung, tabled
 from trialign.report.words import INDENT, plain
 
 VERDICTS = {
@@ -16,9 +17,8 @@ VERDICTS = {
     Checkable.PARTLY: "partly",
     Checkable.NOT_CHECKABLE: "not checkable by software",
 }
-_TABLE_FROM = 76
 _LABEL = 9
-_PAIR, _COUNT = 22, 8
+_COUNT = 8
 _LISTED = 5
 _HEADS = ("cannot tell", "bodies differ", "test differs", "both short", "aligned")
 
@@ -63,47 +63,39 @@ def _account(console: Console, view: AccountsView, account: Account) -> None:
 
 
 def _labelled(console: Console, label: str, lines: list[str]) -> None:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=_LABEL)
-    grid.add_column(overflow="fold")
     for number, line in enumerate(lines):
-        grid.add_row(plain(label if not number else "", "dim"), plain(line))
-    console.print(Padding(grid, INDENT))
+        head = plain(f"{'' if number else label:<{_LABEL}} ", "dim")
+        console.print(Padding(Hung(head.append_text(plain(line, "not dim")), _LABEL + 1), INDENT))
 
 
 def _shared(console: Console, view: AccountsView, account: Account) -> None:
     """Print metrics of several nations side by side where there is room."""
-    if console.width >= _TABLE_FROM and len(view.nations) > 1:
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim")
-        table.add_column("number", overflow="fold", ratio=5)
-        for nation in view.nations:
-            table.add_column(nation.display, overflow="fold", ratio=4)
-        for metric in account.metrics:
-            cells = [plain("\n".join(figures.cell(metric.of(nation)))) for nation in view.nations]
-            table.add_row(plain(metric.words.name), *cells)
-        table.expand = True
-        console.print(Padding(table, INDENT))
+    if len(view.nations) > 1:
+        tabled(console, _side_by_side(view, account), lambda: _one_by_one(console, account))
     else:
-        for metric in account.metrics:
-            _labelled(console, "number", [metric.words.name, *figures.lines(metric)])
+        _one_by_one(console, account)
     for metric in account.metrics:
         _labelled(console, "caution", [f"{metric.words.name}: {metric.words.caution}."])
 
 
+def _side_by_side(view: AccountsView, account: Account) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim")
+    table.add_column("number")
+    for nation in view.nations:
+        table.add_column(nation.display)
+    for metric in account.metrics:
+        cells = [plain("\n".join(figures.cell(metric.of(nation)))) for nation in view.nations]
+        table.add_row(plain(metric.words.name), *cells)
+    return table
+
+
+def _one_by_one(console: Console, account: Account) -> None:
+    for metric in account.metrics:
+        _labelled(console, "number", [metric.words.name, *figures.lines(metric)])
+
+
 def _parity(console: Console, account: Account) -> None:
-    if console.width >= _TABLE_FROM:
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-        table.add_column("pair of nations", width=_PAIR, overflow="fold")
-        for name in (*_HEADS, "all"):
-            table.add_column(name, width=_COUNT, justify="right", overflow="fold")
-        for each in account.parity:
-            counts = [count for _, count in each.outcomes]
-            table.add_row(plain(figures.pair(each)), *(f"{count:,}" for count in (*counts, sum(counts))))
-        console.print(Padding(table, INDENT))
-    else:
-        for each in account.parity:
-            counts_in_words = ", ".join(f"{count:,} {word}" for word, count in each.outcomes)
-            _labelled(console, "number", [f"{figures.pair(each)}: {counts_in_words}"])
+    tabled(console, _pairs(account), lambda: _in_words(console, account))
     known = [f"{figures.pair(each)}: {figures.alike(each)}." for each in account.parity if each.comparable]
     none = [figures.pair(each) for each in account.parity if not each.comparable]
     _labelled(
@@ -114,6 +106,23 @@ def _parity(console: Console, account: Account) -> None:
     differing = listed(account.parity)
     if differing:
         _labelled(console, "differ", differing)
+
+
+def _pairs(account: Account) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column("pair of nations", no_wrap=True)
+    for name in (*_HEADS, "all"):
+        table.add_column(name, width=_COUNT, justify="right")
+    for each in account.parity:
+        counts = [count for _, count in each.outcomes]
+        table.add_row(plain(figures.pair(each)), *(f"{count:,}" for count in (*counts, sum(counts))))
+    return table
+
+
+def _in_words(console: Console, account: Account) -> None:
+    for each in account.parity:
+        counts = ", ".join(f"{count:,} {word}" for word, count in each.outcomes)
+        _labelled(console, "number", [f"{figures.pair(each)}: {counts}"])
 
 
 def listed(found: tuple[Parity, ...]) -> list[str]:

@@ -55,6 +55,7 @@ def shown(console: Console, held: Held) -> None:
         console.print(Padding(_beside(tree, words), INDENT))
     else:
         console.print(Padding(tree, INDENT))
+        console.print()
         console.print(Padding(_words(words), INDENT))
     console.print()
 

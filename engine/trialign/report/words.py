@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rich.text import Text
 
 from trialign.errors import visible
@@ -35,6 +37,14 @@ def nation_name(value: str) -> str:
 def counted(number: int, thing: str) -> str:
     """Return a number of things, such as ``1 file`` or ``1,359 records``."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def by_reason(found: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield codes with their reason, those of the same reason together: ``M4.1, M4.2, for children only``."""
+    groups: dict[str, list[str]] = {}
+    for code, reason in found:
+        groups.setdefault(reason, []).append(code)
+    yield from (f"{', '.join(codes)}, {reason}" for reason, codes in groups.items())
 
 
 def plain(text: str, style: str = "") -> Text:
