@@ -89,9 +89,14 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[Render]:
     """What the verbs show, as they render it."""
     found: list[Render] = []
-    monkeypatch.setattr(options, "show", lambda render: found.append(render) or _shown(render))  # for 'say'
+
+    def show(render: Render) -> None:
+        found.append(render)
+        _shown(render)
+
+    monkeypatch.setattr(options, "show", show)  # 'say' calls it
     for name in ("app", "diff", "gate", "looks", "maintain", "questions", "reports", "rules", "trials", "delivery"):
-        monkeypatch.setattr(f"trialign.cli.{name}.show", options.show)
+        monkeypatch.setattr(f"trialign.cli.{name}.show", show)
     return found
 
 
