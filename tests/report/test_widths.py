@@ -5,6 +5,8 @@ Each verb is run once; what it shows is then set at every width, as the command 
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -17,6 +19,7 @@ from rich.padding import Padding
 from rich.text import Text
 from tests.process import InProcess
 
+import trialign.cli
 from trialign.cli import options
 from trialign.report.page import MEASURE, Page
 
@@ -95,8 +98,10 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[Render]:
         _shown(render)
 
     monkeypatch.setattr(options, "show", show)  # 'say' calls it
-    for name in ("app", "diff", "gate", "looks", "maintain", "questions", "reports", "rules", "trials", "delivery"):
-        monkeypatch.setattr(f"trialign.cli.{name}.show", show)
+    for info in pkgutil.iter_modules(trialign.cli.__path__, "trialign.cli."):
+        module = importlib.import_module(info.name)
+        if hasattr(module, "show"):
+            monkeypatch.setattr(module, "show", show)
     return found
 
 
