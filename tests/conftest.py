@@ -24,6 +24,8 @@ AS_OF = date(2026, 11, 22)
 def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> InProcess:
     """The command, run in this process with arguments as text or paths."""
 
+    monkeypatch.delenv("COLUMNS", raising=False)  # workers of pytest-xdist have it
+
     def call(*arguments: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["trialign", *map(str, arguments)])
         status: object = 0

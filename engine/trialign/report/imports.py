@@ -87,7 +87,7 @@ def _next(console: Console, found: Import) -> None:
             f"      complete: {'false' if left else 'true'}",
             f"      source_url: {found.map.source_url or 'https://...'}",
         ):
-            console.print(Padding(Text(line), INDENT))
+            console.print(Text(f"  {line}"), soft_wrap=True)  # to be copied: no line of it may break
     if left:
         was = "was" if left == 1 else "were"
         why = f"complete is false because {counted(left, 'row')} {was} left out"
