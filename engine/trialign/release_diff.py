@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from trialign import maintenance, pipeline, resources
+from trialign.blast.measure import with_radius
 from trialign.diff import releases
 from trialign.diff.changes import Comparison
 from trialign.errors import InputProblems, Location, Problem, UsageError, did_you_mean
@@ -16,7 +18,6 @@ from trialign.load.layers import Layers
 from trialign.model.directory import Nation, Test
 from trialign.ontology import ontology_of
 from trialign.pipeline import Progress, Sources
-from trialign.stranding import Stranding
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,8 @@ def compare(sources: Sources, as_of: date, asked: tuple[str, str], book: str, pr
     progress("comparing")
     ontology = ontology_of(shelf.vocabulary)
     crosswalk = (*before.crosswalk, *after.crosswalk)
-    found = releases.compare(before.tests, after.tests, crosswalk, shelf.vocabulary, ontology)
-    if not any(change.lost for change in found.changes):
-        return found
-    progress("asking whom a loss strands")
-    world = pipeline.load(sources, as_of)
-    judged = Stranding(world, ontology, before.held, after.held)
-    changes = [judged.stranded(change) for change in found.changes]
-    return replace(found, changes=tuple(sorted(changes, key=releases.gravest)))
+    work = partial(releases.compare, before.tests, after.tests, crosswalk, shelf.vocabulary, ontology)
+    return with_radius(work, sources, as_of, (before.held, after.held), progress)
 
 
 def _same_nation(before: Side, after: Side, asked: tuple[str, str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trialign.diff.radius import Radius
 from trialign.model.biomarker import Biomarker
 from trialign.model.rule import Severity
 
@@ -60,7 +61,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A decision or trial whose need the earlier side answers, and the later does not or leaves in doubt."""
+    """A decision, trial or step of a pathway whose need one side answers, and the other does not or leaves in doubt.
+
+    Attributes:
+        sort: ``decision``, ``trial`` or ``pathway``.
+        nation: Where the need is one.
+    """
 
     id: str
     sort: str
@@ -68,6 +74,7 @@ class Strand:
     cancer: str
     before: str
     after: str
+    nation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ class Change:
         lost_markers: The biomarkers behind ``lost``.
         witness: One sentence that shows the change.
         also: What else changed in the same rows.
+        strands: Whom the loss leaves without an answer.
+        serves: Whose needs are answered now, and were not before.
     """
 
     kind: Kind
@@ -101,6 +110,7 @@ class Change:
     strands: tuple[Strand, ...] = ()
     also: tuple[Kind, ...] = ()
     evidence: tuple[Row, ...] = ()
+    serves: tuple[Strand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class Comparison:
         after: Names of the releases of the later side.
         unchanged: Codes whose rows say the same in the same words, sorted.
         changes: The gravest first.
+        radius: What follows from the changes; None where that was not asked.
     """
 
     before: tuple[str, ...]
@@ -119,6 +130,7 @@ class Comparison:
     tests: tuple[int, int]
     unchanged: tuple[str, ...]
     changes: tuple[Change, ...]
+    radius: Radius | None = None
 
     def counts(self) -> Mapping[Kind, int]:
         """Return the number of tests per kind: codes of the earlier side, of the later side for what is added."""
