@@ -146,7 +146,7 @@ def needed_for(decision: Decision) -> Iterator[Need]:
     """Yield each biomarker that a decision needs in each cancer, at its age."""
     for requirement in decision.requirements:
         for cancer in requirement.cancers or decision.cancers:
-            yield Need(without_level(requirement.biomarker), (cancer,), age_of(decision.age))
+            yield Need(without_level(requirement.biomarker), (cancer,), _age(decision.age))
 
 
 def _on_trial(world: World) -> Iterator[tuple[Need, str, set[Nation]]]:
@@ -155,7 +155,7 @@ def _on_trial(world: World) -> Iterator[tuple[Need, str, set[Nation]]]:
         for arm in trial.arms:
             for requirement in (each for each in arm.requirements if not each.if_known):
                 for cancer in arm.cancers or ("ANY",):
-                    need = Need(without_level(requirement.biomarker), (cancer,), age_of(arm.age))
+                    need = Need(without_level(requirement.biomarker), (cancer,), _age(arm.age))
                     yield need, trial.id, set(trial.reaches)
 
 
@@ -166,7 +166,7 @@ def open_trials(world: World) -> Iterator[Trial]:
             yield trial
 
 
-def age_of(printed: str) -> str:
+def _age(printed: str) -> str:
     """Return an age such that texts which say the same are the same."""
     low, high = band(printed)
     if printed and low >= ADULT_FROM:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trialign.coverage.judge import without_level
 from trialign.facts.decisions import Register, nations, standing
 from trialign.load.world import World
-from trialign.matrix import age_of, called, needed_for, open_trials
+from trialign.matrix import called, open_trials
 from trialign.model.coverage import Need
 from trialign.model.directory import Nation
-
-ADULT = "adult"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,8 @@ class Ask:
 
 
 def asks(world: World) -> tuple[Ask, ...]:
-    """Return who asks, each once; a need that states no age is one of adults where adults are asked about too."""
-    found = dict.fromkeys((*_decisions(world), *_trials(world), *_steps(world)))
-    needs = {each.need for each in found}
-    return tuple(
-        replace(each, need=adult)
-        if not each.need.age and (adult := replace(each.need, age=ADULT)) in needs and each.sort != "pathway"
-        else each
-        for each in found
-    )
+    """Return who asks, each once, in the needs of the facts: ages stay as they are printed."""
+    return tuple(dict.fromkeys((*_decisions(world), *_trials(world), *_steps(world))))
 
 
 def _decisions(world: World) -> Iterator[Ask]:
@@ -54,9 +45,10 @@ def _decisions(world: World) -> Iterator[Ask]:
         if standing(decision) != "positive" or not register.in_force(decision).value:
             continue
         where = frozenset(each.nation for each in nations(decision, world.decisions.adoptions))
-        conjuncts = (each.conjunct for each in decision.requirements for _ in each.cancers or decision.cancers)
-        for need, conjunct in zip(needed_for(decision), conjuncts, strict=True):
-            yield Ask("decision", called(decision), need, where, (decision.id, need.cancers, conjunct))
+        for each in decision.requirements:
+            for cancer in each.cancers or decision.cancers:
+                need = Need(without_level(each.biomarker), (cancer,), decision.age)
+                yield Ask("decision", called(decision), need, where, (decision.id, cancer, each.conjunct))
 
 
 def _trials(world: World) -> Iterator[Ask]:
@@ -65,7 +57,7 @@ def _trials(world: World) -> Iterator[Ask]:
         for number, arm in enumerate(trial.arms):
             for each in (each for each in arm.requirements if not each.if_known):
                 for cancer in arm.cancers or ("ANY",):
-                    need = Need(without_level(each.biomarker), (cancer,), age_of(arm.age))
+                    need = Need(without_level(each.biomarker), (cancer,), arm.age)
                     choice = (trial.id, number, cancer, each.conjunct)
                     yield Ask("trial", trial.id, need, frozenset(trial.reaches), choice)
 

@@ -67,7 +67,9 @@ def with_radius(
     tests = [test for side in sides for held in side for test in held.tests]
     ties = Ties(found.changes, both, tests, ground.needs, [each for each in touched if each not in nations], ontology)
     findings = compared(*both, ties)
-    radius = Radius(findings.opened, findings.closed, findings.changed, rules.left_out, turns.reach(touched))
+    speaking = {each.nation for each in (*findings.opened, *findings.closed, *findings.changed)}
+    reached = [each for each in Nation if each in touched or each.value in speaking]
+    radius = Radius(findings.opened, findings.closed, findings.changed, rules.left_out, turns.reach(reached))
     return replace(found, changes=tuple(sorted(turns.told(found.changes), key=gravest)), radius=radius)
 
 

@@ -106,8 +106,9 @@ class Ties:
     def of(self, finding: Seen) -> set[str]:
         """Return the codes of the changes behind a finding; none where it can be tied to none."""
         own = {code for code in finding.codes if (finding.nation, code) in self._changed}
+        if finding.indications:
+            return own | {code for place in finding.indications for code in self._within(finding.nation, *place)}
         own |= {code for place in finding.needs for code in self._answering(*place)}
-        own |= {code for place in finding.indications for code in self._within(finding.nation, *place)}
         return own or {code for place in finding.needs for code in self._losing_one(*place)}
 
     def _answering(self, need: int, nation: str) -> Iterator[str]:
@@ -118,10 +119,13 @@ class Ties:
             yield from self._answering(need, Nation.ENGLAND.value)
 
     def _within(self, nation: str, indication: str, need: int) -> Iterator[str]:
-        """Yield the changed tests of an indication that report something of a need."""
+        """Yield the changed tests of an indication that report something of a need; all where it is new, or gone."""
         wanted = keys(self._needs[need].biomarker)
-        for test in self._under.get((nation, indication), ()):
-            if (nation, test.code) in self._changed and any(wanted & keys(each) for each in _reported(test)):
+        tests = self._under.get((nation, indication), ())
+        whole = len({test.release_name for test in tests}) == 1
+        for test in tests:
+            bears = whole or any(wanted & keys(each) for each in _reported(test))
+            if bears and (nation, test.code) in self._changed:
                 yield test.code
 
     def _losing_one(self, number: int, nation: str) -> Iterator[str]:

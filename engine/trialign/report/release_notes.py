@@ -61,6 +61,9 @@ def _item(change: Change) -> str:
     if change.strands:
         ids = dict.fromkeys(strand.id for strand in change.strands)
         whom = f" Needed by {_plain(', '.join(ids))}."
+    if change.serves:
+        ids = dict.fromkeys(strand.id for strand in change.serves)
+        whom += f" Answers now what is needed by {_plain(', '.join(ids))}."
     return f"- **{codes}**{to}, {_plain(change.indication)}: {_plain(change.witness)}.{whom}"
 
 
