@@ -26,6 +26,7 @@ class Kind(StrEnum):
     TECHNOLOGY = "technology"
     POPULATION = "population"
     ELIGIBILITY = "eligibility"
+    TRIAL_TARGETS = "trial_targets"
     REPACKAGED = "repackaged"
     SPLIT = "split"
     MERGED = "merged"

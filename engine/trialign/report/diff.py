@@ -23,6 +23,7 @@ WORDS = {
     Kind.TECHNOLOGY: "technology changed",
     Kind.POPULATION: "age, line or setting changed",
     Kind.ELIGIBILITY: "eligibility text changed",
+    Kind.TRIAL_TARGETS: "targets for trials only changed",
     Kind.REPACKAGED: "repackaged by the crosswalk",
     Kind.SPLIT: "split: targets went into new tests",
     Kind.MERGED: "merged into other tests",
@@ -53,7 +54,7 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
     console.print()
     _counts(console, found)
     if found.radius:
-        radius.follows(console, found.radius, every)
+        radius.reach(console, found.radius)
     folded = () if every else FOLDED
     shown = [change for change in found.changes if change.kind not in folded or _matters(change)]
     for change in shown:
@@ -63,6 +64,8 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
     if hidden:
         console.print()
         console.print(plain(f"{counted(hidden, 'change')} without consequence folded; --all lists them"))
+    if found.radius:
+        radius.findings(console, found.radius, every)
 
 
 def _matters(change: Change) -> bool:

@@ -17,19 +17,21 @@ _CODES = 6
 _THINGS = {"decision": "decision", "trial": "trial", "pathway": "pathway step"}
 
 
-def follows(console: Console, found: Radius, every: bool) -> None:
-    """Print what follows.
+def reach(console: Console, found: Radius) -> None:
+    """Print in a line per nation how many the changes reach."""
+    console.print(plain("what follows:"))
+    for each in found.reach:
+        _nation(console, each, _findings(each.nation, found))
+
+
+def findings(console: Console, found: Radius, every: bool) -> None:
+    """Print the findings that differ.
 
     Args:
         console: Where to.
         found: What follows.
         every: List every finding, not the gravest few.
     """
-    console.print()
-    console.print(plain("What follows for decisions, trials, pathways and findings", "bold"))
-    lines = [(each, _findings(each.nation, found)) for each in found.reach]
-    for each, findings in lines:
-        _nation(console, each, findings)
     for title, told in (
         ("findings that open", found.opened),
         ("findings whose verdict changes", found.changed),
@@ -71,12 +73,12 @@ def _section(console: Console, title: str, told: Sequence[Told], every: bool) ->
     counts = Counter(each.verdict for each in told)
     words = ", ".join(f"{number:,} {verdict.replace('_', ' ')}" for verdict, number in sorted(counts.items()))
     console.print()
-    console.print(plain(f"  {len(told):,} {title if len(told) > 1 else _one(title)} ({words})"))
+    console.print(plain(f"{len(told):,} {title if len(told) > 1 else _one(title)} ({words})", "bold"))
     shown = told if every else told[:_FEW]
     for each in shown:
         _told(console, each)
     if len(told) > len(shown):
-        _line(console, f"and {len(told) - len(shown):,} more; --all lists them", 4)
+        _line(console, f"and {len(told) - len(shown):,} more; --all lists them", 2)
 
 
 def _one(title: str) -> str:
@@ -86,20 +88,20 @@ def _one(title: str) -> str:
 
 
 def _told(console: Console, told: Told) -> None:
-    head = Text("    ")
+    head = Text("  ")
     head.append(told.severity.value, STYLE[told.severity.value])
     was = f", was {told.was.replace('_', ' ')}" if told.was else ""
     head.append_text(plain(f"  {told.verdict.replace('_', ' ')}{was}  {told.rule}  {told.fingerprint}"))
     console.print(head)
-    _line(console, told.message, 6)
+    _line(console, told.message, 4)
     if told.codes:
         more = f" and {len(told.codes) - _CODES} more" if len(told.codes) > _CODES else ""
-        _line(console, f"by the change of {', '.join(told.codes[:_CODES])}{more}", 6)
+        _line(console, f"by the change of {', '.join(told.codes[:_CODES])}{more}", 4)
 
 
 def _left_out(console: Console, left: LeftOut) -> None:
     console.print()
-    _line(console, f"not compared: {', '.join(left.rules)}; {left.reason}", 2)
+    _line(console, f"not compared: {', '.join(left.rules)}; {left.reason}", 0)
 
 
 def _line(console: Console, text: str, indent: int) -> None:

@@ -16,7 +16,7 @@ _SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("Tests that report more", (Kind.WIDENED,)),
     (
         "Availability, technology, patients and eligibility",
-        (Kind.AVAILABILITY, Kind.TECHNOLOGY, Kind.POPULATION, Kind.ELIGIBILITY),
+        (Kind.AVAILABILITY, Kind.TECHNOLOGY, Kind.POPULATION, Kind.ELIGIBILITY, Kind.TRIAL_TARGETS),
     ),
     ("Split, merged, moved and recoded", (Kind.SPLIT, Kind.MERGED, Kind.MOVED, Kind.RECODED)),
     ("Corrections", (Kind.CORRECTED, Kind.SPECIFIED)),
