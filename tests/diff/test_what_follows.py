@@ -108,7 +108,8 @@ def test_rules_that_read_the_history_of_releases_are_named_and_left_out(tmp_path
 
 
 def test_targets_for_trials_only_are_a_change_and_no_loss(tmp_path: Path) -> None:
-    found = _diff(tmp_path, [{**_KRAS, "trial_target": "NRAS"}], [{**_KRAS, "trial_target": "BRAF"}])
+    panel = {**_KRAS, "scope": "Small variant detection"}
+    found = _diff(tmp_path, [{**panel, "trial_target": "NRAS"}], [{**panel, "trial_target": "BRAF"}])
     (change,) = found["changes"]
     assert (change["kind"], change["lost"], change["gained"]) == ("trial_targets", [], [])
     assert "now lists BRAF" in change["witness"]
