@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trialign.diff.radius import Radius
 from trialign.model.biomarker import Biomarker
 from trialign.model.rule import Severity
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     TECHNOLOGY = "technology"
     POPULATION = "population"
     ELIGIBILITY = "eligibility"
+    TRIAL_TARGETS = "trial_targets"
     REPACKAGED = "repackaged"
     SPLIT = "split"
     MERGED = "merged"
@@ -67,7 +69,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A decision or trial whose need the earlier side answers, and the later does not or leaves in doubt."""
+    """A decision, trial or step of a pathway whose need one side answers, and the other does not or leaves in doubt.
+
+    Attributes:
+        sort: ``decision``, ``trial`` or ``pathway``.
+        nation: Where the need is one.
+    """
 
     id: str
     sort: str
@@ -75,6 +82,7 @@ class Strand:
     cancer: str
     before: str
     after: str
+    nation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class Change:
         both: Labels that both of two nations report.
         why: Of two nations, why the one is not known to report it.
         settled: What a person settled of the match, by whom and when; the witness ends with it.
+        strands: Whom the loss leaves without an answer.
+        serves: Whose needs are answered now, and were not before.
     """
 
     kind: Kind
@@ -114,6 +124,7 @@ class Change:
     both: tuple[str, ...] = ()
     why: str = ""
     settled: str = ""
+    serves: tuple[Strand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ class Comparison:
         nations: The two nations, where two are compared; else empty.
         remarks: What a reader must know of the two sides first.
         neither: How many biomarkers in cancers neither of two nations is known to report.
+        radius: What follows from the changes; None where that was not asked.
     """
 
     before: tuple[str, ...]
@@ -153,6 +165,7 @@ class Comparison:
     nations: tuple[str, str] | tuple[()] = ()
     remarks: tuple[str, ...] = ()
     neither: int = 0
+    radius: Radius | None = None
 
     def counts(self) -> Mapping[Kind, int]:
         """Return the number of tests per kind: codes of the earlier side, of the later side for what is added.

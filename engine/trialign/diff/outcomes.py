@@ -72,7 +72,25 @@ def aside(old: Entry, new: Entry, delta: Delta) -> tuple[Kind, ...]:
             found.append(Kind.POPULATION)
         if before.printed.eligibility != after.printed.eligibility:
             found.append(Kind.ELIGIBILITY)
+    if old.has_cells is new.has_cells and for_trials(old) != for_trials(new):
+        found.append(Kind.TRIAL_TARGETS)
     return tuple(found)
+
+
+def for_trials(entry: Entry) -> frozenset[str]:
+    """Return the labels of what a test reports for trials only."""
+    return frozenset(target.biomarker.label for test in entry.tests for target in test.trial_targets)
+
+
+def for_trials_words(old: Entry, new: Entry) -> str:
+    """Return what is listed for trials only, and was not, and the other way."""
+    before, after = for_trials(old), for_trials(new)
+    parts = [
+        f"{verb} {listed(sorted(labelled))} for trials only"
+        for verb, labelled in (("it now lists", after - before), ("it no longer lists", before - after))
+        if labelled
+    ]
+    return "; ".join(parts)
 
 
 def same_words(old: Entry, new: Entry) -> bool:

@@ -14,6 +14,7 @@ from trialign.diff.outcomes import (
     Sorted,
     aside,
     doubted,
+    for_trials_words,
     labels,
     listed,
     printed,
@@ -174,6 +175,7 @@ class Verdicts:
             Kind.TECHNOLOGY: f"the technology {' became '.join(delta.technology)}",
             Kind.POPULATION: "the age, line or setting of its patients is printed otherwise",
             Kind.ELIGIBILITY: "the text of its eligibility criteria changed; the text is not held",
+            Kind.TRIAL_TARGETS: for_trials_words(old, new),
         }
         change = self._make(kind, old, (new,), words[kind], delta, _NONE)
         worse = kind is Kind.AVAILABILITY and was in AVAILABLE and now not in AVAILABLE

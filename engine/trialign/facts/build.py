@@ -50,13 +50,13 @@ def build(world: World, judge: Judge | None = None, began: Callable[[], Beginnin
     needs.add_answers(facts)
     add_islands(facts, needs)
     add_register(facts)
-    _add_within(facts, ontology)
+    add_within(facts, ontology)
     if world.decisions is not None:
         add_lags(facts, register, needs, began() if began else beginnings(world))
     return facts
 
 
-def _add_within(facts: Facts, ontology: Ontology) -> None:
+def add_within(facts: Facts, ontology: Ontology) -> None:
     """Add ``within`` for every two cancers of the facts of which one is the other or a kind of it."""
     where = Source(Location("directories/vocabulary/cancers.csv"), "", "", "")
     kinds = ("decision", "trial", "target")

@@ -32,12 +32,23 @@ class Needs:
         self._needs: list[Need] = []
         self._words: dict[str, str] = {}
 
+    def under(self, judge: Judge, directories: tuple[Directory, ...]) -> Needs:
+        """Return the same needs with the same numbers, answered by other directories."""
+        found = Needs(judge, directories, self._vocabulary)
+        found._numbers, found._needs = dict(self._numbers), list(self._needs)
+        return found
+
     def number(self, need: Need) -> int:
         """Return the number of a need, the same for equal needs."""
         number = self._numbers.setdefault(need, len(self._numbers))
         if number == len(self._needs):
             self._needs.append(need)
         return number
+
+    @property
+    def by_number(self) -> dict[int, Need]:
+        """Return every need by its number."""
+        return dict(enumerate(self._needs))
 
     def of(self, number: int) -> Need:
         """Return the need of a number."""

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from trialign.diff.changes import Change, Comparison, Kind, Strand
+from trialign.report import radius
 from trialign.report.words import STYLE, counted, plain
 
 WORDS = {
@@ -22,6 +23,7 @@ WORDS = {
     Kind.TECHNOLOGY: "technology changed",
     Kind.POPULATION: "age, line or setting changed",
     Kind.ELIGIBILITY: "eligibility text changed",
+    Kind.TRIAL_TARGETS: "targets for trials only changed",
     Kind.REPACKAGED: "repackaged by the crosswalk",
     Kind.SPLIT: "split: targets went into new tests",
     Kind.MERGED: "merged into other tests",
@@ -58,6 +60,8 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
                 console.print(Padding(plain(f"{part.asked} is commit {part.commit}"), (0, 0, 0, 5)))
     console.print()
     _counts(console, found)
+    if found.radius:
+        radius.reach(console, found.radius)
     folded = () if every else FOLDED
     shown = [change for change in found.changes if change.kind not in folded or _matters(change)]
     for change in shown:
@@ -67,6 +71,8 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
     if hidden:
         console.print()
         console.print(plain(f"{counted(hidden, 'change')} without consequence folded; --all lists them"))
+    if found.radius:
+        radius.findings(console, found.radius, every)
 
 
 def _matters(change: Change) -> bool:
@@ -94,10 +100,11 @@ def _change(console: Console, change: Change) -> None:
     for word, labels in (("lost", change.lost), ("gained", change.gained), ("cannot tell", change.unsure)):
         if labels and change.kind is not Kind.ADDED:
             _line(console, f"{word}: {_cut(labels, _LABELS)}")
-    for strand in change.strands[:_STRANDS]:
-        _line(console, _stranded(strand))
-    if len(change.strands) > _STRANDS:
-        _line(console, f"and {len(change.strands) - _STRANDS} more, see --format json")
+    for strands, words in ((change.strands, _stranded), (change.serves, _served)):
+        for strand in strands[:_STRANDS]:
+            _line(console, words(strand))
+        if len(strands) > _STRANDS:
+            _line(console, f"and {len(strands) - _STRANDS} more, see --format json")
     if change.confidence.value != "high":
         _line(console, f"confidence {change.confidence.value}")
 
@@ -109,6 +116,11 @@ def _line(console: Console, text: str) -> None:
 def _stranded(strand: Strand) -> str:
     verb = "strands" if strand.after == "not_covered" else "puts in doubt"
     return f"{verb} {strand.sort} {strand.id}: {strand.biomarker} in {strand.cancer}"
+
+
+def _served(strand: Strand) -> str:
+    part = ", in part" if strand.after == "partly" else ""
+    return f"serves {strand.sort} {strand.id}{part}: {strand.biomarker} in {strand.cancer}"
 
 
 def sentence(text: str) -> str:

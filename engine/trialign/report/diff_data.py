@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from trialign.diff.changes import Change, Comparison, Part, Row, Strand
+from trialign.report import radius_data
 from trialign.report.json import Json
 from trialign.report.matrix_data import as_text
 
@@ -32,9 +33,11 @@ def as_json(found: Comparison, as_of: date) -> str:
                 "unchanged": len(found.unchanged),
                 "neither": found.neither,
                 "kinds": {kind.value: number for kind, number in found.counts().items()},
+                "reach": radius_data.reach(found.radius),
             },
             "changes": [_change(each) for each in found.changes],
             "unchanged": list(found.unchanged),
+            "findings": radius_data.findings(found.radius),
         }
     )
 
@@ -57,6 +60,7 @@ def _change(change: Change) -> Json:
         "both": list(change.both),
         "why": change.why or None,
         "strands": [_strand(each) for each in change.strands],
+        "serves": [_strand(each) for each in change.serves],
         "also": [kind.value for kind in change.also],
         "witness": change.witness,
         "evidence": [_row(row) for row in change.evidence],
@@ -71,6 +75,7 @@ def _strand(strand: Strand) -> Json:
         "cancer": strand.cancer,
         "before": strand.before,
         "after": strand.after,
+        "nation": strand.nation or None,
     }
 
 

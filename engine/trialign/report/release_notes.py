@@ -16,7 +16,7 @@ _SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("Tests that report more", (Kind.WIDENED,)),
     (
         "Availability, technology, patients and eligibility",
-        (Kind.AVAILABILITY, Kind.TECHNOLOGY, Kind.POPULATION, Kind.ELIGIBILITY),
+        (Kind.AVAILABILITY, Kind.TECHNOLOGY, Kind.POPULATION, Kind.ELIGIBILITY, Kind.TRIAL_TARGETS),
     ),
     ("Split, merged, moved and recoded", (Kind.SPLIT, Kind.MERGED, Kind.MOVED, Kind.RECODED)),
     ("Corrections", (Kind.CORRECTED, Kind.SPECIFIED)),
@@ -61,6 +61,9 @@ def _item(change: Change) -> str:
     if change.strands:
         ids = dict.fromkeys(strand.id for strand in change.strands)
         whom = f" Needed by {_plain(', '.join(ids))}."
+    if change.serves:
+        ids = dict.fromkeys(strand.id for strand in change.serves)
+        whom += f" Answers now what is needed by {_plain(', '.join(ids))}."
     return f"- **{codes}**{to}, {_plain(change.indication)}: {_plain(change.witness)}.{whom}"
 
 

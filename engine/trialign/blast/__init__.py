@@ -1,0 +1,1 @@
+"""What follows from a change of tests: whom it strands and serves, and which findings open, close or change."""
