@@ -9,6 +9,7 @@ import pytest
 
 from trialign.coverage.links import Holds, Step
 from trialign.medicine import medicine
+from trialign.model.coverage import Coverage
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
@@ -119,3 +120,20 @@ def test_what_matters_most_is_grave_first_then_what_is_found_often(whole: Overvi
 
 def test_what_matters_most_is_nothing_where_nothing_is_misaligned(whole: Overview) -> None:
     assert foremost([each for each in whole.check.shown if each.verdict is not Verdict.GAP]) == ()
+
+
+def test_a_test_link_that_holds_names_tests_that_name_the_gene(whole: Overview) -> None:
+    by_code = {(test.nation, test.code): test for test in whole.tests.values()}
+    seen = 0
+    for line in whole.lines:
+        genes = set(line.row.need.biomarker.genes)
+        for place in line.places:
+            link = place.way.links[2]
+            near = place.cell.judgement.coverage is Coverage.NOT_COVERED and link.holds is Holds.YES and genes
+            for code in link.reason.split(", ") if near else ():
+                test = by_code.get((place.cell.nation, code))  # one for other cancers is in no cell
+                if test is not None:
+                    named = {gene for target in test.reading.targets for gene in target.biomarker.genes}
+                    assert genes & named, (line.row.need.biomarker.label, line.row.cancer_name, code)
+                    seen += 1
+    assert seen

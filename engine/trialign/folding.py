@@ -206,4 +206,5 @@ def _named(box: Box) -> str:
 def _notes(groups: Iterable[_Group]) -> Iterator[str]:
     for group in groups:
         if group.rest:
-            yield f"{group.rest} of the column '{group.column.value}' are drawn in one box, all are in the table"
+            column = f"the column '{group.column.value}'"
+            yield f"{group.rest} of {column} are drawn in one box; the report's table has all"

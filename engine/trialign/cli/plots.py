@@ -40,6 +40,7 @@ plot_app = typer.Typer(
 )
 app.add_typer(plot_app, name="plot")
 
+_TALL, _PAGE = 100, 60
 Out = Annotated[Path, typer.Option("--out", help="The file to write; its end, .svg or .png, says what is written.")]
 Scale = Annotated[
     float, typer.Option("--scale", min=0.1, max=10, help="Of a PNG: dots per unit; a picture is 1,100 units wide.")
@@ -72,6 +73,8 @@ def matrix(
         asked, where = tuple(markers_of(biomarkers, [], world)), tuple(cancers_of(cancers, [], years, world))
         question = matrices.Question(chosen, asked, where, years, matrices.NeededBy(needed_by.value))
         view = matrices.matrix(world, question, step)
+    if not rows and len(view.rows) > _TALL:
+        typer.echo(f"{len(view.rows)} rows make a tall picture; --rows {_PAGE} makes pages of it", err=True)
     parts = matrix_picture.parts(view, rows)
     for number, part in enumerate(parts, 1):
         name = f"{number} of {len(parts)}" if len(parts) > 1 else ""

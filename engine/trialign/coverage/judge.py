@@ -65,7 +65,7 @@ class Judge:
             return Judgement(nation, Coverage.CANNOT_TELL, reason, "directory", (), (), False)
         need = _aged(need, bench, self._ontology)
         served = sorted(self._served(need, bench), key=lambda pair: _closeness(pair[0], pair[1], need))
-        fits = [_test_fit(test, found) for test, found in served]
+        fits = [_test_fit(test, found, need.biomarker) for test, found in served]
         denials = self._denials(need, bench)
         near = self._from_england(need) if bench.directory.arrangement == "follows-england" else ()
         fits += [*denials, *near]
@@ -252,7 +252,7 @@ class Judge:
                 return Coverage.COVERED
             if best is None or _ORDER[found.fit] < _ORDER[best[1].fit]:
                 best = test, found
-        return self._word(need, (_test_fit(*best),) if best else (), bench).coverage
+        return self._word(need, (_test_fit(*best, need.biomarker),) if best else (), bench).coverage
 
 
 def all_of(named: Sequence[tuple[str, Judgement]]) -> Judgement:
@@ -295,8 +295,16 @@ def _in_number_order(code: str) -> list[int | str]:
     return [int(each) if each.isdigit() else each for each in re.split(r"(\d+)", code)]
 
 
-def _test_fit(test: Test, found: Answer) -> TestFit:
-    return TestFit(test.id, test.code, found.fit, found.reason, found.cause)
+def _test_fit(test: Test, found: Answer, need: Biomarker) -> TestFit:
+    named = found.fit is not Fit.NEAR_MISS or _names(test, need)
+    return TestFit(test.id, test.code, found.fit, found.reason, found.cause, named)
+
+
+def _names(test: Test, need: Biomarker) -> bool:
+    """Tell whether a test names the gene of a biomarker, or its class where it has no gene."""
+    reported = (target.biomarker for target in test.reading.targets)
+    genes = set(need.genes)
+    return any(genes & set(each.genes) if genes else each.alteration is need.alteration for each in reported)
 
 
 def _serves(indication: Indication, need: Need, ontology: Ontology) -> bool:

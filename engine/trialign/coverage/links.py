@@ -108,7 +108,7 @@ def _missing(found: Judgement, elsewhere: Sequence[str]) -> tuple[Link, Link, Li
 
 
 def _near(fits: Iterable[TestFit], causes: frozenset[str]) -> TestFit | None:
-    return next((fit for fit in fits if fit.fit is Fit.NEAR_MISS and fit.cause in causes), None)
+    return next((fit for fit in fits if fit.fit is Fit.NEAR_MISS and fit.named and fit.cause in causes), None)
 
 
 def _links(*known: tuple[Holds, str]) -> tuple[Link, Link, Link]:

@@ -46,13 +46,18 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class TestFit:
-    """How one test stands to one need, and why it is not more than that."""
+    """How one test stands to one need, and why it is not more than that.
+
+    Attributes:
+        named: False for a near miss that does not name the biomarker: what else it reports is not known.
+    """
 
     test_id: str
     code: str
     fit: Fit
     reason: str
     cause: str
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from trialign.model.directory import Nation
 from trialign.model.finding import Evidence, Finding, Verdict
 from trialign.model.rule import Rule, Severity
 from trialign.report import acceptances, chain, compared, summary
-from trialign.report.views import CheckView, SourceView
+from trialign.report.views import CheckView
 from trialign.report.words import INDENT, NEAR_MISSES, STYLE, nation_name, plain
 
 _PLACES = 4
@@ -39,7 +39,7 @@ def check(console: Console, view: CheckView) -> None:
         )
     )
     for stale in (each for each in view.sources if each.stale):
-        console.print(plain(f"! {stale.name} is {_staleness(stale)}.", "yellow"))
+        console.print(plain(f"! {stale.name} is {summary.staleness(stale)}.", "yellow"))
     if len(view.shown) < len(view.asked):
         console.print(plain(f"Only {len(view.shown)} of {len(view.asked)} are listed, as asked for."))
     if view.checked.since is None:
@@ -232,11 +232,6 @@ def _places(finding: Finding) -> Iterator[Text]:
 def _message(finding: Finding) -> str:
     """Return a finding's message; one that cannot be told says so first."""
     return f"Cannot be told: {finding.message}" if finding.verdict is Verdict.CANNOT_TELL else finding.message
-
-
-def _staleness(source: SourceView) -> str:
-    old = source.age_days is not None and source.age_days > source.max_age_days
-    return f"{source.age_days:,} days old, more than its limit of {source.max_age_days}" if old else "superseded"
 
 
 def _counted(console: Console, findings: list[Finding]) -> None:

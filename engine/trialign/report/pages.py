@@ -12,6 +12,7 @@ from rich.text import Text
 from trialign.model.biomarker import Alteration
 from trialign.model.coverage import Fit, Judgement
 from trialign.model.rule import Rule
+from trialign.report import summary
 from trialign.report.views import CoversView, SourceView
 from trialign.report.words import COVERAGE, INDENT, NEAR_MISSES, STATES, STYLE, by_reason, plain
 
@@ -71,7 +72,8 @@ def sources(console: Console, views: tuple[SourceView, ...]) -> None:
         if view.published or view.retrieved:
             dates = f"published {view.published or 'not known'}, retrieved {view.retrieved or 'not known'}"
             age = f", {view.age_days} days old (limit {view.max_age_days})" if view.age_days is not None else ""
-            console.print(Padding(plain(dates + age + (", STALE" if view.stale else "")), INDENT))
+            stale = f", STALE: {summary.staleness(view)}" if view.stale else ""
+            console.print(Padding(plain(dates + age + stale), INDENT))
         for place in filter(None, (view.file, view.url)):
             console.print(Padding(plain(place, "dim"), INDENT))
         for where, printed, reason in view.unread[:NEAR_MISSES]:

@@ -11,7 +11,7 @@ from trialign.errors import Location
 from trialign.model.acceptance import EXCEPTION
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
-from trialign.report.views import CheckView
+from trialign.report.views import CheckView, SourceView
 from trialign.report.words import counted, nation_name
 
 NOTICE = "Findings are prompts for review by the people responsible, not clinical advice."
@@ -59,6 +59,12 @@ def judged(view: CheckView) -> str:
 def message(finding: Finding) -> str:
     """Return a finding's message; one that cannot be told says so first."""
     return f"Cannot be told: {finding.message}" if finding.verdict is Verdict.CANNOT_TELL else finding.message
+
+
+def staleness(source: SourceView) -> str:
+    """Return why a source is stale: too old, or superseded by one that is not held."""
+    old = source.age_days is not None and source.age_days > source.max_age_days
+    return f"{source.age_days:,} days old, more than its limit of {source.max_age_days}" if old else "superseded"
 
 
 def open_for(finding: Finding) -> str:

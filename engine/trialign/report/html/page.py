@@ -25,7 +25,7 @@ from trialign.report.plots import theme
 from trialign.report.plots.graph import graph_svg
 from trialign.report.plots.lag import lag_svg
 from trialign.report.plots.tables import graph_table, lag_table
-from trialign.report.words import counted, nation_name
+from trialign.report.words import STATES, counted, nation_name
 
 SIGNS = {
     Coverage.COVERED: ("+", "covered"),
@@ -120,6 +120,8 @@ def report(view: Overview) -> str:
         since=since.in_short,
         accounts=_by_checkable(view),
         figures=figures,
+        staleness=summary.staleness,
+        states=STATES,
         **_pictures(view),
     )
 

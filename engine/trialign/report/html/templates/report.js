@@ -219,6 +219,9 @@ function follow() {
     at(mark).open = true;
     at(mark).scrollIntoView();
     at(mark).querySelector("summary").focus({ preventScroll: true });
+  } else if (/^[0-9a-f]{16}$/.test(mark)) {
+    at("finding-count").textContent = `No finding of this run has the fingerprint ${mark}: it may be resolved, or of other data.`;
+    at("findings-head").scrollIntoView();
   }
 }
 function turn(step) {
