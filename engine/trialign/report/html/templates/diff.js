@@ -15,5 +15,9 @@ function filter() {
 }
 at("change-filters").addEventListener("input", filter);
 at("change-filters").addEventListener("submit", (event) => event.preventDefault());
-at("change-filters").addEventListener("reset", () => setTimeout(filter));
+at("change-filters").addEventListener("reset", (event) => {
+  event.preventDefault();
+  for (const field of at("change-filters").querySelectorAll("select, input")) field.value = "";
+  filter();
+});
 filter();
