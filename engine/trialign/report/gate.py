@@ -43,7 +43,9 @@ def verdict(decision: Decision) -> str:
 
 def _rest(decision: Decision) -> str:
     found = decision.sorted
-    parts = [f"{len(found.known)} known", f"{len(found.mended)} fixed", f"{len(found.excepted)} excepted"]
+    parts = [f"{len(found.known)} known", f"{len(found.mended)} fixed"]
+    parts += [f"{len(found.untold)} that cannot be told any more"] if found.untold else []
+    parts.append(f"{len(found.excepted)} excepted")
     if found.below:
         parts.append(f"{len(found.below)} below {decision.fail_on.value}")
     return ", ".join(parts)
@@ -62,6 +64,7 @@ def show(console: Console, decision: Decision) -> None:
     for line in notes(decision):
         console.print(plain(f"! {line}", "yellow"))
     _findings(console, "Accepted" if decision.accepted else "New", decision)
+    _lines(console, "Cannot be told any more", (f"{name}  {text}" for name, text in untold(decision)))
     _lines(console, "Fixed", (f"{name}  {text}" for name, text in fixed(decision)))
     if decision.engine:
         console.print()
@@ -123,6 +126,12 @@ def _findings(console: Console, title: str, decision: Decision) -> None:
         if why := lapsed(decision, finding):
             console.print(Padding(plain(f"= {why}"), (0, 0, 0, 4)))
         console.print(Padding(plain(f"→ {finding.remedy}"), (0, 0, 0, 4)))
+
+
+def untold(decision: Decision) -> Iterator[tuple[str, str]]:
+    """Yield the fingerprints of known gaps that cannot be told any more, each with what is not known."""
+    for each in decision.sorted.untold:
+        yield each.fingerprint, f"{each.rule} {each.message}"
 
 
 def fixed(decision: Decision) -> Iterator[tuple[str, str]]:

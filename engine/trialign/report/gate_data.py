@@ -37,6 +37,7 @@ def as_json(decision: Decision, verdict: str) -> str:
             "below": len(found.below),
             "known": len(found.known),
             "fixed": len(found.mended),
+            "cannot_tell_any_more": len(found.untold),
             "excepted": len(found.excepted),
             "cannot_tell": len(found.unsure),
         },
@@ -45,6 +46,9 @@ def as_json(decision: Decision, verdict: str) -> str:
         "known": [each.fingerprint for each in new_first(found.known)],
         "excepted": [each.fingerprint for each in new_first(found.excepted)],
         "cannot_tell": [each.fingerprint for each in new_first(found.unsure)],
+        "cannot_tell_any_more": [
+            {"fingerprint": each.fingerprint, "rule": each.rule, "message": each.message} for each in found.untold
+        ],
         "fixed": _fixed(decision),
         "baseline": {"file": decision.baseline, "accepted": list(decision.accepted), "gone": list(found.gone)}
         if decision.baseline

@@ -65,10 +65,11 @@ def _verdict(suite: ET.Element, decision: Decision) -> None:
     kind = {Ruling.FAILED: "failure", Ruling.NOT_EVALUATED: "error"}.get(decision.ruling)
     sentence = visible(page.verdict(decision))
     lines = (*page.reasons(decision), *page.judged(decision), *page.notes(decision))
+    untold = (f"Cannot be told any more: {name} {text}" for name, text in page.untold(decision))
     fixed = (f"Fixed: {name} {text}" for name, text in page.fixed(decision))
     told = ET.SubElement(case, "system-out")
     if kind:
         case.remove(told)
         causes = dict.fromkeys(each.cause.value for each in decision.reasons)
         told = ET.SubElement(case, kind, {"message": sentence, "type": " ".join(causes)})
-    told.text = visible("\n".join((sentence, *lines, *fixed)))
+    told.text = visible("\n".join((sentence, *lines, *untold, *fixed)))

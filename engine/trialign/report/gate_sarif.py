@@ -23,7 +23,10 @@ def as_sarif(decision: Decision) -> str:
         (each, _NAMES.get(standing, standing.value) if compared else "") for each, standing in decision.findings()
     ]
     fixed = [{"fingerprint": name, "message": text} for name, text in page.fixed(decision)]
-    return check_sarif.text("trialign/gate", _invocation(decision), found, {"fixed": fixed} if fixed else {})
+    untold = [{"fingerprint": name, "message": text} for name, text in page.untold(decision)]
+    listed = {"fixed": fixed, "cannot_tell_any_more": untold}
+    told = {name: value for name, value in listed.items() if value}
+    return check_sarif.text("trialign/gate", _invocation(decision), found, told)
 
 
 def _invocation(decision: Decision) -> Json:

@@ -31,6 +31,11 @@ def as_xlsx(decision: Decision) -> bytes:
 def _rows(decision: Decision) -> Iterator[tuple[Cell, ...]]:
     for each, standing in decision.findings():
         yield row(each, standing is Standing.NEW, standing.value)
+    here = {each.fingerprint for each in decision.sorted.unsure}
+    for lost in decision.sorted.untold:
+        if lost.fingerprint not in here:
+            said = {"rule": lost.rule, "verdict": "cannot_tell", "message": lost.message}
+            yield _row(fingerprint=lost.fingerprint, counts="no", since="cannot_tell_any_more", **said)
     mended = {each.fingerprint: each for each in decision.sorted.fixed}
     for name, text in page.fixed(decision):
         rule = mended[name].rule if name in mended else ""
