@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from trialign.compare import Comparison, EarlierFinding, ReadSource
+from trialign.draft_rows import UnreadRow
 from trialign.errors import Location
 from trialign.inference.doubts import Doubt
 from trialign.model.acceptance import Acceptance, IdleException, IdleState
@@ -137,6 +138,7 @@ class Decision:
         notes: What a reader should know beside the verdict, in sentences.
         exceptions: Exceptions that excuse nothing.
         acceptances: Every exception of a rule that was run.
+        unread: What cannot be read in the drafts among the releases that were judged.
     """
 
     as_of: date
@@ -153,6 +155,7 @@ class Decision:
     baseline: str = ""
     acceptances: tuple[Acceptance, ...] = ()
     judged: tuple[Judged, ...] = ()
+    unread: tuple[UnreadRow, ...] = ()
 
     def findings(self) -> Iterator[tuple[Finding, Standing]]:
         """Yield every finding with how it stands, what fails first, then by severity, rule and fingerprint."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from trialign import baseline, gate, history, pipeline
 from trialign.baseline import Baseline, Origin
 from trialign.compare import Check, Comparison, ReadSource, scope
+from trialign.draft_rows import unread_rows
 from trialign.errors import Disagreement, EmptyRulebook, InputProblems, NotEvaluated, Problem, UsageError
 from trialign.gate import Aged, Cause, Decision, Judged, Reason
 from trialign.inference.doubts import doubts
@@ -157,6 +158,7 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, held
         asked.baseline.as_posix() if asked.baseline else "",
         tuple(each for each in run.world.exceptions if each.rule in _reported(run, sources)),
         tuple(_judged(run)),
+        tuple(unread_rows(run.world)),
     )
 
 

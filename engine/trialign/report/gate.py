@@ -20,6 +20,7 @@ _WORD = {
 }
 _FAILING = frozenset({Cause.NEW_FINDINGS, Cause.EXCEPTION_EXPIRED})
 _MOST = 10
+_UNREAD = 5
 
 
 def verdict(decision: Decision) -> str:
@@ -61,6 +62,8 @@ def show(console: Console, decision: Decision) -> None:
         console.print(plain(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
     for line in judged(decision):
         console.print(plain(line))
+    for line in unread(decision):
+        console.print(Padding(plain(f"! {line}", "yellow"), INDENT))
     for line in notes(decision):
         console.print(plain(f"! {line}", "yellow"))
     _findings(console, "Accepted" if decision.accepted else "New", decision)
@@ -89,6 +92,17 @@ def judged(decision: Decision) -> Iterator[str]:
     """Yield which releases were judged as those in force, as asked for, in sentences."""
     for each in decision.judged:
         yield f"Judged as in force: {each.name} ({each.file}, {counted(each.rows, 'row')}), {each.instead}."
+
+
+def unread(decision: Decision) -> Iterator[str]:
+    """Yield what cannot be read in a draft, in sentences: a few, then how many more."""
+    rows = decision.unread
+    if rows:
+        what = "it" if len(rows) == 1 else "them"
+        yield f"{counted(len(rows), 'text')} of the draft cannot be read; what depends on {what} cannot be told:"
+    yield from (each.sentence for each in rows[:_UNREAD])
+    if len(rows) > _UNREAD:
+        yield f"{len(rows) - _UNREAD} more (all in --format json)"
 
 
 def lapsed(decision: Decision, finding: Finding) -> str:

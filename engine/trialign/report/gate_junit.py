@@ -64,7 +64,7 @@ def _verdict(suite: ET.Element, decision: Decision) -> None:
     case = ET.SubElement(suite, "testcase", {"classname": "gate", "name": "verdict", "time": "0"})
     kind = {Ruling.FAILED: "failure", Ruling.NOT_EVALUATED: "error"}.get(decision.ruling)
     sentence = visible(page.verdict(decision))
-    lines = (*page.reasons(decision), *page.judged(decision), *page.notes(decision))
+    lines = (*page.reasons(decision), *page.judged(decision), *page.unread(decision), *page.notes(decision))
     untold = (f"Cannot be told any more: {name} {text}" for name, text in page.untold(decision))
     fixed = (f"Fixed: {name} {text}" for name, text in page.fixed(decision))
     told = ET.SubElement(case, "system-out")

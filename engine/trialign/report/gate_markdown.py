@@ -31,7 +31,7 @@ def _lines(decision: Decision, manifest: str) -> Iterator[str]:
     if decision.engine:
         doubts = counted(len(decision.sorted.unsure), "finding")
         yield from ("", literal(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
-    notes = [*page.judged(decision), *page.notes(decision)]
+    notes = [*page.judged(decision), *page.unread(decision), *page.notes(decision)]
     if notes:
         yield ""
     yield from (f"- {literal(each)}" for each in notes)

@@ -42,7 +42,7 @@ def _invocation(decision: Decision) -> Json:
             "fail_on": decision.fail_on.value,
             "ruling": decision.ruling.value,
             "verdict": page.verdict(decision),
-            "notes": [*page.judged(decision), *page.notes(decision)],
+            "notes": [*page.judged(decision), *page.unread(decision), *page.notes(decision)],
             "notice": summary.NOTICE,
         },
     }

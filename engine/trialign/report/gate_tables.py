@@ -54,6 +54,9 @@ def _verdict(decision: Decision) -> Iterator[tuple[Cell, ...]]:
     yield _row(**told, title="verdict", message=page.verdict(decision))
     for each in decision.reasons:
         yield _row(**told, title=each.cause.value, message=each.what, remedy=each.mend, **_place(each))
+    for text in decision.unread:
+        where: dict[str, Cell] = {"file": text.where.path, "line": text.where.line}
+        yield _row(rule=_RULE, title="not_read", verdict="cannot_tell", counts="no", message=text.sentence, **where)
 
 
 def _place(reason: Reason) -> dict[str, Cell]:
@@ -68,6 +71,7 @@ def _about(decision: Decision) -> Iterator[tuple[Cell, Cell]]:
     yield "engine", decision.engine or "nothing was judged"
     yield "fails on", decision.fail_on.value
     yield from (("judged", each) for each in page.judged(decision))
+    yield from (("not read", each) for each in page.unread(decision))
     yield from (("note", each) for each in page.notes(decision))
     yield from (("source", each.source.name) for each in decision.sources)
     yield "notice", summary.NOTICE
