@@ -10,7 +10,7 @@ from rich.padding import Padding
 from trialign.gate import Cause, Decision, Reason, Ruling, new_first
 from trialign.model.acceptance import IdleState
 from trialign.model.finding import Finding
-from trialign.report import acceptances, compared, summary
+from trialign.report import acceptances, compared, gate_since, summary
 from trialign.report.words import INDENT, STYLE, counted, plain
 
 _WORD = {
@@ -120,7 +120,7 @@ def notes(decision: Decision) -> Iterator[str]:
     """Yield what a reader should know beside the verdict, in sentences."""
     yield from decision.notes
     if decision.against:
-        yield compared.head(decision.against)
+        yield gate_since.sentence(decision.against, decision.sorted)
         yield from compared.differences(decision.against)
     for each in decision.exceptions:
         if each.state is not IdleState.EXPIRED:
