@@ -54,16 +54,12 @@ def _rest(decision: Decision) -> str:
 
 def show(console: Console, decision: Decision) -> None:
     """Print a verdict: the sentence first, then the reasons, then the findings and what has changed."""
-    console.print(plain(verdict(decision), _WORD[decision.ruling][1]))
-    for reason in reasons(decision):
-        console.print(Padding(plain(f"! {reason}"), INDENT))
+    head(console, decision)
     if decision.engine:
         doubts = counted(len(decision.sorted.unsure), "finding")
         console.print(plain(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
     for line in judged(decision):
         console.print(plain(line))
-    for line in unread(decision):
-        console.print(Padding(plain(f"! {line}", "yellow"), INDENT))
     for line in notes(decision):
         console.print(plain(f"! {line}", "yellow"))
     _findings(console, "Accepted" if decision.accepted else "New", decision)
@@ -75,6 +71,15 @@ def show(console: Console, decision: Decision) -> None:
             plain("Next: 'trialign explain FINGERPRINT' for the evidence; 'trialign check' lists the rest.")
         )
     console.print(plain(summary.NOTICE, "dim"))
+
+
+def head(console: Console, decision: Decision) -> None:
+    """Print the verdict in one sentence, why, and what cannot be read in a draft."""
+    console.print(plain(verdict(decision), _WORD[decision.ruling][1]))
+    for reason in reasons(decision):
+        console.print(Padding(plain(f"! {reason}"), INDENT))
+    for line in unread(decision):
+        console.print(Padding(plain(f"! {line}", "yellow"), INDENT))
 
 
 def reasons(decision: Decision) -> Iterator[str]:
