@@ -498,3 +498,16 @@ def test_the_reasons_are_on_the_screen_where_all_formats_go_to_files(run: Run, t
     assert (status, head[:7]) == (1, "FAILED:")
     assert reason.startswith("  ! ")
     assert reason in (tmp_path / "out.txt").read_text(encoding="utf-8")
+
+
+def test_nothing_is_to_be_explained_where_no_finding_is_listed(run: Run, tmp_path: Path) -> None:
+    assert "trialign explain FINGERPRINT" in run()[1]
+    assert run("--baseline", "known.txt", "--accept")[0] == 0
+    _except(tmp_path / "data" / "exceptions.csv", "2026-06-30")
+    status, out, _ = run("--baseline", "known.txt")
+    assert status == 1
+    assert "explain" not in out
+    (tmp_path / "data" / "exceptions.csv").unlink()
+    status, out, _ = run("--baseline", "known.txt")
+    assert status == 0
+    assert "explain" not in out

@@ -65,12 +65,17 @@ def show(console: Console, decision: Decision) -> None:
     _findings(console, "Accepted" if decision.accepted else "New", decision)
     _lines(console, "Cannot be told any more", (f"{name}  {text}" for name, text in untold(decision)))
     _lines(console, "Fixed", (f"{name}  {text}" for name, text in fixed(decision)))
-    if decision.engine:
+    if _explained(decision):
         console.print()
         console.print(
             plain("Next: 'trialign explain FINGERPRINT' for the evidence; 'trialign check' lists the rest.")
         )
     console.print(plain(summary.NOTICE, "dim"))
+
+
+def _explained(decision: Decision) -> bool:
+    """Tell whether a finding of this run was listed, so that there is something to explain."""
+    return bool(decision.sorted.new) or bool(decision.sorted.untold)
 
 
 def head(console: Console, decision: Decision) -> None:
