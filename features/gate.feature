@@ -110,3 +110,11 @@ Feature: May this release go out?
       When I put the draft before the gate
       Then the gate gives no verdict
       And it says that the draft is not there
+
+    Scenario: A draft in which the gene is misspelt
+      Given I kept the check of the last release
+      And a draft of the next release with a test for RETT, which is no gene
+      When I put the draft before the gate, against the last release
+      Then the gate passes
+      And the missing test cannot be told any more, and is not listed as fixed
+      And the verdict names the line of the draft that cannot be read

@@ -6,17 +6,20 @@ shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from trialign.compare import Comparison, EarlierFinding, ReadSource
+from trialign.draft_rows import UnreadRow
 from trialign.errors import Location
+from trialign.inference.doubts import Doubt
 from trialign.model.acceptance import Acceptance, IdleException, IdleState
 from trialign.model.directory import Nation
 from trialign.model.finding import Finding, Verdict
 from trialign.model.rule import Severity
+from trialign.untold import Untold, resolved, untold
 
 _NATIONAL = frozenset(Nation)
 
@@ -81,6 +84,7 @@ class Sorted:
         known: Gaps that the earlier check or the baseline holds.
         excepted: Findings that an exception excuses.
         unsure: Findings that cannot be told.
+        untold: Known gaps that cannot be told any more, those that are findings still before the others.
         fixed: Gaps of the earlier check that are none any more.
         gone: Fingerprints of the baseline that no finding has any more.
     """
@@ -90,6 +94,7 @@ class Sorted:
     known: tuple[Finding, ...] = ()
     excepted: tuple[Finding, ...] = ()
     unsure: tuple[Finding, ...] = ()
+    untold: tuple[Untold, ...] = ()
     fixed: tuple[EarlierFinding, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -133,6 +138,7 @@ class Decision:
         notes: What a reader should know beside the verdict, in sentences.
         exceptions: Exceptions that excuse nothing.
         acceptances: Every exception of a rule that was run.
+        unread: What cannot be read in the drafts among the releases that were judged.
     """
 
     as_of: date
@@ -149,6 +155,7 @@ class Decision:
     baseline: str = ""
     acceptances: tuple[Acceptance, ...] = ()
     judged: tuple[Judged, ...] = ()
+    unread: tuple[UnreadRow, ...] = ()
 
     def findings(self) -> Iterator[tuple[Finding, Standing]]:
         """Yield every finding with how it stands, what fails first, then by severity, rule and fingerprint."""
@@ -181,6 +188,7 @@ def sort(
     compared: Comparison | None,
     baseline: Collection[str],
     everything: Collection[str],
+    doubts: Mapping[str, Doubt],
 ) -> Sorted:
     """Return the gaps of a run by what is known of them.
 
@@ -190,6 +198,7 @@ def sort(
         compared: What became of the findings of an earlier check; None where none was named.
         baseline: Known fingerprints.
         everything: Fingerprints of every finding, of disabled rules too.
+        doubts: Why fingerprints that no finding has cannot be told.
     """
     gaps = [each for each in findings if each.verdict is Verdict.GAP]
     before = set(compared.known) if compared else set()
@@ -202,8 +211,9 @@ def sort(
         known=tuple(known),
         excepted=tuple(each for each in findings if each.verdict is Verdict.EXCEPTED),
         unsure=tuple(each for each in findings if each.verdict is Verdict.CANNOT_TELL),
-        fixed=tuple(each for each in compared.resolved if each.verdict is Verdict.GAP) if compared else (),
-        gone=tuple(sorted(set(baseline) - set(everything))),
+        untold=tuple(untold(findings, compared, baseline, everything, doubts)),
+        fixed=tuple(each for each in resolved(compared) if each.fingerprint not in doubts),
+        gone=tuple(sorted(set(baseline) - set(everything) - set(doubts))),
     )
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from trialign import baseline, gate, history, pipeline
 from trialign.baseline import Baseline, Origin
 from trialign.compare import Check, Comparison, ReadSource, scope
+from trialign.draft_rows import unread_rows
 from trialign.errors import Disagreement, EmptyRulebook, InputProblems, NotEvaluated, Problem, UsageError
 from trialign.gate import Aged, Cause, Decision, Judged, Reason
+from trialign.inference.doubts import doubts
 from trialign.inference.evaluate import EngineName
 from trialign.load.candidates import instead_of
 from trialign.model.rule import Severity
@@ -20,6 +22,7 @@ from trialign.pipeline import Progress, Run, Sources
 from trialign.read.text import NO_FILE, NOT_THERE
 from trialign.report import views
 from trialign.report.words import counted
+from trialign.untold import missed
 
 _BUNDLED = "directories/"
 _DIGITS = 12
@@ -129,7 +132,8 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, held
     aged, whence = _aged(run), _whence(run)
     foreign = _foreign(held, everything, whence)
     known = frozenset[str]() if foreign else held.fingerprints
-    sorted_ = gate.sort(reported, asked.fail_on, compared, known, everything)
+    unsaid = doubts(run.rules, run.facts, missed(compared, known, everything))
+    sorted_ = gate.sort(reported, asked.fail_on, compared, known, everything, unsaid)
     had = {rule.id for rule in run.rules} - set(run.unused)
     required = sources.settings.required if sources.settings else ()
     unready = tuple(gate.unready(aged, then.sources if then else (), required, had))
@@ -154,6 +158,7 @@ def _decision(sources: Sources, asked: Asked, run: Run, then: Check | None, held
         asked.baseline.as_posix() if asked.baseline else "",
         tuple(each for each in run.world.exceptions if each.rule in _reported(run, sources)),
         tuple(_judged(run)),
+        tuple(unread_rows(run.world)),
     )
 
 

@@ -164,3 +164,19 @@ def test_a_near_rule_id_is_suggested(run: Run, data: Path) -> None:
         status, out, err = run(verb)
         assert (status, out) == (3, "")
         assert "exceptions.csv:2: [rule] there is no rule 'CVO-001'; did you mean 'COV-001'" in err
+
+
+def test_a_row_pasted_from_a_comment_says_what_each_blank_cell_needs(
+    in_process: InProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ex.csv").write_text(f"{_HEADER}\nCOV-001,8882fe816b01cd6b,,,,2026-11-22,\n", encoding="utf-8")
+    status, out, err = in_process("gate", "--exceptions", "ex.csv", "--as-of", "2026-11-22", "--data", str(_DATA))
+    assert (status, out) == (3, "")
+    for cell, mend in {
+        "owner": "name who accepts this",
+        "reason": "say why it is accepted",
+        "source": "give the link or the document in which the acceptance is recorded",
+        "expires": "write the day on which it ends, such as 2026-07-16",
+    }.items():
+        assert f"ex.csv:2: [{cell}] is empty; {mend}" in err

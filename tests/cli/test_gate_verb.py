@@ -468,7 +468,11 @@ def test_a_file_that_said_passed_does_not_outlive_a_run_without_a_verdict(run: R
     file = tmp_path / "gate.md"
     file.write_text("**PASSED**: an older run\n", encoding="utf-8")
     status, out, _ = run("--format", "markdown", "--output", "gate.md", "--data", "nowhere")
-    assert (status, out) == (4, "NOT EVALUATED: 1 reason not to rely on this run.\n")
+    assert status == 4
+    assert out.splitlines() == [
+        "NOT EVALUATED: 1 reason not to rely on this run.",
+        "  ! The folder of data nowhere is not there; check the path of --data.",
+    ]
     assert file.read_text(encoding="utf-8").startswith("**NOT EVALUATED**: ")
 
 
@@ -486,3 +490,24 @@ def test_formats_that_cannot_be_delivered_are_refused(run: Run, options: tuple[s
     status, out, err = run(*options)
     assert (status, out) == (2, "")
     assert says in err
+
+
+def test_the_reasons_are_on_the_screen_where_all_formats_go_to_files(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("--output", "out.txt")
+    head, reason = out.splitlines()
+    assert (status, head[:7]) == (1, "FAILED:")
+    assert reason.startswith("  ! ")
+    assert reason in (tmp_path / "out.txt").read_text(encoding="utf-8")
+
+
+def test_nothing_is_to_be_explained_where_no_finding_is_listed(run: Run, tmp_path: Path) -> None:
+    assert "trialign explain FINGERPRINT" in run()[1]
+    assert run("--baseline", "known.txt", "--accept")[0] == 0
+    _except(tmp_path / "data" / "exceptions.csv", "2026-06-30")
+    status, out, _ = run("--baseline", "known.txt")
+    assert status == 1
+    assert "explain" not in out
+    (tmp_path / "data" / "exceptions.csv").unlink()
+    status, out, _ = run("--baseline", "known.txt")
+    assert status == 0
+    assert "explain" not in out

@@ -297,3 +297,27 @@ def _(answers: list[Answer]) -> None:
 @then("it says that the draft is not there")
 def _(answers: list[Answer]) -> None:
     assert _reasons(answers) == ["source_missing: draft.csv: is not there"]
+
+
+@given("a draft of the next release with a test for RETT, which is no gene")
+def _(tmp_path: Path) -> None:
+    held = tmp_path / "candidate" / "england" / "cancer-non-cns" / "2026-07.csv"
+    row = "M4,Non-Small Cell Lung Cancer,M4.9,RETT rearrangement FISH\n"
+    (tmp_path / "draft.csv").write_text(held.read_text(encoding="utf-8") + row, encoding="utf-8")
+
+
+@when("I put the draft before the gate, against the last release")
+def _(tmp_path: Path, answers: list[Answer]) -> None:
+    _gate(tmp_path, answers, "--release", "england/cancer-non-cns=draft.csv", "--against", _LAST)
+
+
+@then("the missing test cannot be told any more, and is not listed as fixed")
+def _(answers: list[Answer]) -> None:
+    assert _RET in {each["fingerprint"] for each in _data(answers)["cannot_tell_any_more"]}
+    assert _RET not in {each["fingerprint"] for each in _data(answers)["fixed"]}
+    assert f"{_RET} {_RULE} England: selpercatinib" in answers[-2].words.partition("Cannot be told any more: ")[2]
+
+
+@then("the verdict names the line of the draft that cannot be read")
+def _(answers: list[Answer]) -> None:
+    assert "draft.csv:6: M4.9 RETT rearrangement FISH: 'RETT" in answers[-2].words

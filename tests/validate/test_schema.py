@@ -84,7 +84,7 @@ def test_every_breach_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path, 'name: ""\nkind: x\n') == [
         "a.yaml:1: the field 'days' is missing; add it",
         'a.yaml:2: [kind] "x" is not an allowed value; use one of (empty), directory, collected-facts',
-        "a.yaml:1: [name] '' should be non-empty; it must not be empty",
+        "a.yaml:1: [name] is empty; it must not be empty",
     ]
 
 

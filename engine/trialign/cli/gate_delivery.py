@@ -17,7 +17,7 @@ from trialign.report.registry import CheckFormat
 
 
 def deliver(decision: Decision, manifest: str, parcels: Iterable[Parcel]) -> None:
-    """Write a verdict to files first, then to standard output; where none goes there, its sentence does.
+    """Write a verdict to files first, then to standard output; where none goes there, its head does.
 
     Args:
         decision: The verdict.
@@ -35,7 +35,7 @@ def deliver(decision: Decision, manifest: str, parcels: Iterable[Parcel]) -> Non
         else:
             emit(gate_formats.text(name, decision, manifest))
     if not shown:
-        emit(f"{page.verdict(decision)}\n")
+        show(lambda console: page.head(console, decision))
 
 
 def _content(decision: Decision, manifest: str, name: CheckFormat) -> bytes:

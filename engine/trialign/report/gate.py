@@ -10,7 +10,7 @@ from rich.padding import Padding
 from trialign.gate import Cause, Decision, Reason, Ruling, new_first
 from trialign.model.acceptance import IdleState
 from trialign.model.finding import Finding
-from trialign.report import acceptances, compared, summary
+from trialign.report import acceptances, compared, gate_since, summary
 from trialign.report.words import INDENT, STYLE, counted, plain
 
 _WORD = {
@@ -20,6 +20,7 @@ _WORD = {
 }
 _FAILING = frozenset({Cause.NEW_FINDINGS, Cause.EXCEPTION_EXPIRED})
 _MOST = 10
+_UNREAD = 5
 
 
 def verdict(decision: Decision) -> str:
@@ -43,7 +44,9 @@ def verdict(decision: Decision) -> str:
 
 def _rest(decision: Decision) -> str:
     found = decision.sorted
-    parts = [f"{len(found.known)} known", f"{len(found.mended)} fixed", f"{len(found.excepted)} excepted"]
+    parts = [f"{len(found.known)} known", f"{len(found.mended)} fixed"]
+    parts += [f"{len(found.untold)} that cannot be told any more"] if found.untold else []
+    parts.append(f"{len(found.excepted)} excepted")
     if found.below:
         parts.append(f"{len(found.below)} below {decision.fail_on.value}")
     return ", ".join(parts)
@@ -51,9 +54,7 @@ def _rest(decision: Decision) -> str:
 
 def show(console: Console, decision: Decision) -> None:
     """Print a verdict: the sentence first, then the reasons, then the findings and what has changed."""
-    console.print(plain(verdict(decision), _WORD[decision.ruling][1]))
-    for reason in reasons(decision):
-        console.print(Padding(plain(f"! {reason}"), INDENT))
+    head(console, decision)
     if decision.engine:
         doubts = counted(len(decision.sorted.unsure), "finding")
         console.print(plain(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
@@ -62,13 +63,28 @@ def show(console: Console, decision: Decision) -> None:
     for line in notes(decision):
         console.print(plain(f"! {line}", "yellow"))
     _findings(console, "Accepted" if decision.accepted else "New", decision)
+    _lines(console, "Cannot be told any more", (f"{name}  {text}" for name, text in untold(decision)))
     _lines(console, "Fixed", (f"{name}  {text}" for name, text in fixed(decision)))
-    if decision.engine:
+    if _explained(decision):
         console.print()
         console.print(
             plain("Next: 'trialign explain FINGERPRINT' for the evidence; 'trialign check' lists the rest.")
         )
     console.print(plain(summary.NOTICE, "dim"))
+
+
+def _explained(decision: Decision) -> bool:
+    """Tell whether a finding of this run was listed, so that there is something to explain."""
+    return bool(decision.sorted.new) or bool(decision.sorted.untold)
+
+
+def head(console: Console, decision: Decision) -> None:
+    """Print the verdict in one sentence, why, and what cannot be read in a draft."""
+    console.print(plain(verdict(decision), _WORD[decision.ruling][1]))
+    for reason in reasons(decision):
+        console.print(Padding(plain(f"! {reason}"), INDENT))
+    for line in unread(decision):
+        console.print(Padding(plain(f"! {line}", "yellow"), INDENT))
 
 
 def reasons(decision: Decision) -> Iterator[str]:
@@ -88,6 +104,17 @@ def judged(decision: Decision) -> Iterator[str]:
         yield f"Judged as in force: {each.name} ({each.file}, {counted(each.rows, 'row')}), {each.instead}."
 
 
+def unread(decision: Decision) -> Iterator[str]:
+    """Yield what cannot be read in a draft, in sentences: a few, then how many more."""
+    rows = decision.unread
+    if rows:
+        what = "it" if len(rows) == 1 else "them"
+        yield f"{counted(len(rows), 'text')} of the draft cannot be read; what depends on {what} cannot be told:"
+    yield from (each.sentence for each in rows[:_UNREAD])
+    if len(rows) > _UNREAD:
+        yield f"{len(rows) - _UNREAD} more (all in --format json)"
+
+
 def lapsed(decision: Decision, finding: Finding) -> str:
     """Return whose exceptions of a new finding ended, so that nothing else is new about it; empty where none did."""
     places = set(finding.lapsed)
@@ -103,7 +130,7 @@ def notes(decision: Decision) -> Iterator[str]:
     """Yield what a reader should know beside the verdict, in sentences."""
     yield from decision.notes
     if decision.against:
-        yield compared.head(decision.against)
+        yield gate_since.sentence(decision.against, decision.sorted)
         yield from compared.differences(decision.against)
     for each in decision.exceptions:
         if each.state is not IdleState.EXPIRED:
@@ -123,6 +150,12 @@ def _findings(console: Console, title: str, decision: Decision) -> None:
         if why := lapsed(decision, finding):
             console.print(Padding(plain(f"= {why}"), (0, 0, 0, 4)))
         console.print(Padding(plain(f"→ {finding.remedy}"), (0, 0, 0, 4)))
+
+
+def untold(decision: Decision) -> Iterator[tuple[str, str]]:
+    """Yield the fingerprints of known gaps that cannot be told any more, each with what is not known."""
+    for each in decision.sorted.untold:
+        yield each.fingerprint, f"{each.rule} {each.message}"
 
 
 def fixed(decision: Decision) -> Iterator[tuple[str, str]]:

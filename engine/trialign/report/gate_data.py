@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from trialign.draft_rows import UnreadRow
 from trialign.gate import Aged, Decision, Reason, new_first
 from trialign.report import acceptances, compared
 from trialign.report import json as json_report
@@ -27,6 +28,7 @@ def as_json(decision: Decision, verdict: str) -> str:
             {"release": each.name, "file": each.file, "rows": each.rows, "instead": each.instead}
             for each in decision.judged
         ],
+        "not_read": [_unread(each) for each in decision.unread],
         "ruling": decision.ruling.value,
         "exit_status": decision.ruling.exit_status,
         "verdict": verdict,
@@ -37,6 +39,7 @@ def as_json(decision: Decision, verdict: str) -> str:
             "below": len(found.below),
             "known": len(found.known),
             "fixed": len(found.mended),
+            "cannot_tell_any_more": len(found.untold),
             "excepted": len(found.excepted),
             "cannot_tell": len(found.unsure),
         },
@@ -45,6 +48,9 @@ def as_json(decision: Decision, verdict: str) -> str:
         "known": [each.fingerprint for each in new_first(found.known)],
         "excepted": [each.fingerprint for each in new_first(found.excepted)],
         "cannot_tell": [each.fingerprint for each in new_first(found.unsure)],
+        "cannot_tell_any_more": [
+            {"fingerprint": each.fingerprint, "rule": each.rule, "message": each.message} for each in found.untold
+        ],
         "fixed": _fixed(decision),
         "baseline": {"file": decision.baseline, "accepted": list(decision.accepted), "gone": list(found.gone)}
         if decision.baseline
@@ -64,6 +70,19 @@ def _reason(reason: Reason) -> Json:
         "mend": reason.mend,
         "file": where.path if where else None,
         "line": where.line or None if where else None,
+    }
+
+
+def _unread(each: UnreadRow) -> Json:
+    return {
+        "release": each.release,
+        "code": each.code,
+        "name": each.name,
+        "printed": each.printed,
+        "reason": each.reason,
+        "proposed": each.proposed or None,
+        "file": each.where.path,
+        "line": each.where.line,
     }
 
 

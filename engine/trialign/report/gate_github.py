@@ -40,8 +40,9 @@ def _lines(decision: Decision) -> Iterator[str]:
     yield from map(check_github.annotation, chosen)
     lines = [
         *(visible(" ".join(page.sentence(each).split())) for each in why[room:]),
-        *(visible(each) for each in page.notes(decision)),
+        *(visible(each) for each in (*page.unread(decision), *page.notes(decision))),
         *(f"{check_github.line(each)} [{standing.value.replace('_', ' ')}]" for each, standing in rest),
+        *(visible(f"{name} cannot be told any more: {text}") for name, text in page.untold(decision)),
         *(visible(f"{name} fixed {text}") for name, text in page.fixed(decision)),
     ]
     yield from check_github.folded("Notes, and what is no annotation", lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trialign.gate import Decision, new_first
 from trialign.report import comment
@@ -31,19 +31,23 @@ def _lines(decision: Decision, manifest: str) -> Iterator[str]:
     if decision.engine:
         doubts = counted(len(decision.sorted.unsure), "finding")
         yield from ("", literal(f"As of {decision.as_of}, engine {decision.engine}; {doubts} cannot be told."))
-    notes = [*page.judged(decision), *page.notes(decision)]
+    notes = [*page.judged(decision), *page.unread(decision), *page.notes(decision)]
     if notes:
         yield ""
     yield from (f"- {literal(each)}" for each in notes)
     yield from _new(decision)
-    fixed = list(page.fixed(decision))
-    if fixed:
-        yield from ("", f"### Fixed here ({len(fixed):,})", "")
-    yield from comment.first(f"- {code(name)} {literal(text)}" for name, text in fixed)
+    yield from _listed("Cannot be told any more", list(page.untold(decision)))
+    yield from _listed("Fixed here", list(page.fixed(decision)))
     yield from comment.exceptions(decision.acceptances, decision.exceptions, decision.as_of)
     if not decision.accepted:
         yield from comment.block(new_first(decision.sorted.new), decision.as_of)
     yield from comment.end(manifest)
+
+
+def _listed(title: str, gaps: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if gaps:
+        yield from ("", f"### {title} ({len(gaps):,})", "")
+    yield from comment.first(f"- {code(name)} {literal(text)}" for name, text in gaps)
 
 
 def _new(decision: Decision) -> Iterator[str]:

@@ -23,7 +23,10 @@ def as_sarif(decision: Decision) -> str:
         (each, _NAMES.get(standing, standing.value) if compared else "") for each, standing in decision.findings()
     ]
     fixed = [{"fingerprint": name, "message": text} for name, text in page.fixed(decision)]
-    return check_sarif.text("trialign/gate", _invocation(decision), found, {"fixed": fixed} if fixed else {})
+    untold = [{"fingerprint": name, "message": text} for name, text in page.untold(decision)]
+    listed = {"fixed": fixed, "cannot_tell_any_more": untold}
+    told = {name: value for name, value in listed.items() if value}
+    return check_sarif.text("trialign/gate", _invocation(decision), found, told)
 
 
 def _invocation(decision: Decision) -> Json:
@@ -39,7 +42,7 @@ def _invocation(decision: Decision) -> Json:
             "fail_on": decision.fail_on.value,
             "ruling": decision.ruling.value,
             "verdict": page.verdict(decision),
-            "notes": [*page.judged(decision), *page.notes(decision)],
+            "notes": [*page.judged(decision), *page.unread(decision), *page.notes(decision)],
             "notice": summary.NOTICE,
         },
     }

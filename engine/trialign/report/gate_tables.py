@@ -31,6 +31,11 @@ def as_xlsx(decision: Decision) -> bytes:
 def _rows(decision: Decision) -> Iterator[tuple[Cell, ...]]:
     for each, standing in decision.findings():
         yield row(each, standing is Standing.NEW, standing.value)
+    here = {each.fingerprint for each in decision.sorted.unsure}
+    for lost in decision.sorted.untold:
+        if lost.fingerprint not in here:
+            said = {"rule": lost.rule, "verdict": "cannot_tell", "message": lost.message}
+            yield _row(fingerprint=lost.fingerprint, counts="no", since="cannot_tell_any_more", **said)
     mended = {each.fingerprint: each for each in decision.sorted.fixed}
     for name, text in page.fixed(decision):
         rule = mended[name].rule if name in mended else ""
@@ -49,6 +54,9 @@ def _verdict(decision: Decision) -> Iterator[tuple[Cell, ...]]:
     yield _row(**told, title="verdict", message=page.verdict(decision))
     for each in decision.reasons:
         yield _row(**told, title=each.cause.value, message=each.what, remedy=each.mend, **_place(each))
+    for text in decision.unread:
+        where: dict[str, Cell] = {"file": text.where.path, "line": text.where.line}
+        yield _row(rule=_RULE, title="not_read", verdict="cannot_tell", counts="no", message=text.sentence, **where)
 
 
 def _place(reason: Reason) -> dict[str, Cell]:
@@ -63,6 +71,7 @@ def _about(decision: Decision) -> Iterator[tuple[Cell, Cell]]:
     yield "engine", decision.engine or "nothing was judged"
     yield "fails on", decision.fail_on.value
     yield from (("judged", each) for each in page.judged(decision))
+    yield from (("not read", each) for each in page.unread(decision))
     yield from (("note", each) for each in page.notes(decision))
     yield from (("source", each.source.name) for each in decision.sources)
     yield "notice", summary.NOTICE

@@ -82,6 +82,8 @@ def _sentence(error: ValidationError) -> str:
     shown = json.dumps(error.instance, ensure_ascii=False, default=str)
     shown = shown if len(shown) <= 80 else shown[:77] + "..."
     match error.validator:
+        case "minLength" | "pattern" if error.instance == "":
+            return "is empty"
         case "required":
             missing = [
                 name
