@@ -10,6 +10,7 @@ from trialign.diff.entries import Entry, Reported, genes
 from trialign.diff.links import goes_on
 from trialign.diff.matching import Matches
 from trialign.diff.meaning import Delta, Meanings
+from trialign.diff.misspelt import flagged, newly
 from trialign.diff.outcomes import (
     Sorted,
     aside,
@@ -22,7 +23,7 @@ from trialign.diff.outcomes import (
     says_all,
     swapped,
 )
-from trialign.diff.whereabouts import Whereabouts, could
+from trialign.diff.whereabouts import Fate, Whereabouts, could
 from trialign.model.directory import AVAILABLE
 from trialign.model.rule import Severity
 
@@ -60,7 +61,8 @@ class Verdicts:
             settled = self._settled(self._before[code], [self._after[each] for each in to])
             recoded = settled is not None and settled.kind is Kind.RECODED
             change = settled if recoded or change is None or set(goes_on(change)) != set(to) else change
-        return self._links.marked(change, code)
+        marked = self._links.marked(change, code)
+        return flagged(marked, self._before, self._after) if marked else None
 
     def _settled(self, old: Entry, new: Sequence[Entry]) -> Change | None:
         """Return what happened to a test of which it was settled where it goes on."""
@@ -88,7 +90,8 @@ class Verdicts:
 
     def added(self, told: Collection[str]) -> list[Change]:
         """Return a change for each code of the later side that no other change leads to."""
-        return [self._added(entry) for code, entry in self._after.items() if code not in told]
+        new = [self._added(entry) for code, entry in self._after.items() if code not in told]
+        return [flagged(change, self._before, self._after) for change in new]
 
     def _added(self, entry: Entry) -> Change:
         named = labels(entry.cells)
@@ -186,6 +189,8 @@ class Verdicts:
         if delta.disputed:
             words = f"its name now says {listed(labels(delta.disputed))}, and its other cells do not"
             return self._make(Kind.UNCLEAR, old, (new,), words, delta, _NONE)
+        if newly(new, old):
+            return self._make(Kind.UNCLEAR, old, (new,), "what it reports is not known", delta, _NONE)
         unread = sorted(new.unread ^ old.unread)
         if unread:
             return self._make(Kind.UNCLEAR, old, (new,), f"'{unread[0]}' could not be read", delta, _NONE)
@@ -298,10 +303,7 @@ class Verdicts:
     ) -> Sorted:
         fates = self._whereabouts.fates(lost, old, beside)
         if new:
-            fates = tuple(
-                replace(fate, possible=(new.code, *fate.possible)) if could(new, fate.reported) else fate
-                for fate in fates
-            )
+            fates = tuple(_hidden(fate, old, new) if could(new, fate.reported) else fate for fate in fates)
         fates = tuple(
             replace(
                 fate,
@@ -356,3 +358,9 @@ class Verdicts:
             tuple(dict.fromkeys(each.biomarker for each in lost)),
             evidence=(old.row("from"), *(entry.row("to") for entry in dict.fromkeys(new))),
         )
+
+
+def _hidden(fate: Fate, old: Entry, new: Entry) -> Fate:
+    """Return the fate of a target that its own row may still report; in misspelt text it hides rather than moved."""
+    holders = () if newly(new, old) else fate.holders
+    return replace(fate, holders=holders, possible=(new.code, *fate.possible))
