@@ -18,7 +18,13 @@ from trialign.pipeline import Progress, Sources
 
 
 def compare(
-    sources: Sources, as_of: date, asked: tuple[str, str], book: str, progress: Progress, links: Sequence[Link] = ()
+    sources: Sources,
+    as_of: date,
+    asked: tuple[str, str],
+    book: str,
+    progress: Progress,
+    links: Sequence[Link] = (),
+    whole: bool = False,
 ) -> Comparison:
     """Return what changed between two sides, and whom each loss strands; of two nations, how they differ.
 
@@ -30,6 +36,7 @@ def compare(
         book: The book that CSV files belong to, as ``england/cancer``; empty for that of the other side.
         progress: Is told what is being done.
         links: What people settled of uncertain matches.
+        whole: Cut no list of a witness, as for a text that is published.
 
     Raises:
         UsageError: A side names no release that is held, or several nations where the other names one.
@@ -45,7 +52,7 @@ def compare(
 
     def compared() -> Comparison:
         found = [
-            _within_nation(before.of(nation), after.of(nation), shelf.vocabulary, ontology, tied)
+            _within_nation(before.of(nation), after.of(nation), shelf.vocabulary, ontology, tied, whole)
             for nation, tied in by_nation(links, before).items()
         ]
         return replace(releases.joined(found), parts=(before.parts, after.parts))
@@ -54,8 +61,8 @@ def compare(
 
 
 def _within_nation(
-    before: Side, after: Side, vocabulary: Vocabulary, ontology: Ontology, links: Sequence[Link]
+    before: Side, after: Side, vocabulary: Vocabulary, ontology: Ontology, links: Sequence[Link], whole: bool
 ) -> Comparison:
     """Return what changed in one nation: a test of another one keeps nothing that was lost."""
     crosswalk = (*before.crosswalk, *after.crosswalk)
-    return releases.compare(before.tests, after.tests, crosswalk, vocabulary, ontology, links)
+    return releases.compare(before.tests, after.tests, crosswalk, vocabulary, ontology, links, whole)
