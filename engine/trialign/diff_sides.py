@@ -91,7 +91,14 @@ class Reader:
         self._book = book
         self._known = {each for held in shelf.held for each in _names(held)}
         if book:
-            self._named(book)
+            self._checked(self._named(book))
+
+    def _checked(self, named: tuple[Held, ...]) -> None:
+        """Refuse a nation where a book was asked for: which of its books a file is of cannot be guessed."""
+        nation = named[0].nation.value
+        books = sorted({_names(each)[1] for each in named})
+        if self._book == nation:
+            raise UsageError(f"--book {nation}: {nation} is a nation; name one of its books: {', '.join(books)}")
 
     def sides(self, asked: tuple[str, str]) -> tuple[Side, Side]:
         """Return both sides; a CSV file takes the book of the other side where none is named."""
