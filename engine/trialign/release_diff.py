@@ -10,6 +10,7 @@ from trialign import diff_nations, maintenance, pipeline
 from trialign.blast.measure import with_radius
 from trialign.diff import releases
 from trialign.diff.changes import Comparison
+from trialign.diff_remarks import remarks
 from trialign.diff_sides import Reader, Side, by_nation
 from trialign.model.link import Link
 from trialign.nomenclature.vocabulary import Vocabulary
@@ -50,12 +51,14 @@ def compare(
     if diff_nations.differ(before, after, asked, links):
         return diff_nations.compare(pipeline.load(sources, as_of), before, after, ontology)
 
+    said = remarks(before, after, asked, book)
+
     def compared() -> Comparison:
         found = [
             _within_nation(before.of(nation), after.of(nation), shelf.vocabulary, ontology, tied, whole)
             for nation, tied in by_nation(links, before).items()
         ]
-        return replace(releases.joined(found), parts=(before.parts, after.parts))
+        return replace(releases.joined(found), parts=(before.parts, after.parts), remarks=said)
 
     return with_radius(compared, sources, as_of, (before.held, after.held), progress)
 

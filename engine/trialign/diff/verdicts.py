@@ -339,7 +339,9 @@ class Verdicts:
     def _fate_words(self, fates: Sorted, old: Entry) -> str:
         parts = []
         if fates.lost:
-            parts.append(f"no test of these patients reports {self._list(labels(each.reported for each in fates.lost))}")
+            parts.append(
+                f"no test of these patients reports {self._list(labels(each.reported for each in fates.lost))}"
+            )
         if fates.kept:
             what = self._list(labels(each.reported for each in fates.kept))
             where = self._list([self._placed(code, old) for code in fates.holders])

@@ -58,6 +58,8 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
         for part in parts:
             if part.commit:
                 console.print(Padding(plain(f"{part.asked} is commit {part.commit}"), (0, 0, 0, 5)))
+    for remark in found.remarks:
+        console.print(plain(f"note: {remark}"))
     console.print()
     _counts(console, found)
     if found.radius:

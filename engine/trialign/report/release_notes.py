@@ -39,6 +39,7 @@ def _notes(found: Comparison) -> Iterator[str]:
     yield f"# Changes from {_plain(', '.join(found.before))} to {_plain(', '.join(found.after))}"
     yield f"\n{counted(found.tests[0], 'test')} before, {found.tests[1]:,} after; {len(found.unchanged):,} unchanged."
     yield "This is a draft made from the rows, for review by those who publish them."
+    yield from (f"\nFor the editor: {_plain(remark)}." for remark in found.remarks)
     for title, kinds in _SECTIONS:
         changes = [change for change in found.changes if change.kind in kinds]
         if changes:

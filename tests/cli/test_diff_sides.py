@@ -1,0 +1,43 @@
+"""What is said of sides that do not fit: books left out, a book that was guessed, files of other kinds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.process import InProcess
+
+_V16 = Path(__file__).resolve().parents[2] / "directories/england/cancer-non-cns/2026-07-16.csv"
+_DAY = ("--as-of", "2026-11-22")
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A draft that is the release in force."""
+    return Path(shutil.copy(_V16, tmp_path / "draft.csv"))
+
+
+def test_a_nation_is_no_book_and_its_books_are_named(in_process: InProcess, draft: Path) -> None:
+    ended = in_process("diff", "--book", "england", draft, draft)
+    assert ended.status == 2
+    assert "england is a nation; name one of its books: england/cancer, england/cancer-non-cns" in ended.stderr
+
+
+def test_books_that_one_side_lacks_are_said_to_be_left_out(in_process: InProcess, draft: Path) -> None:
+    ended = in_process("diff", "england", draft, *_DAY, "--format", "json")
+    first, second = json.loads(ended.stdout)["remarks"]
+    assert first.startswith("england/cns, england/haemato-oncology and england/rare-inherited stand on the earlier")
+    assert first.endswith(f"name it: trialign diff england/cancer-non-cns {draft}")
+    assert second.startswith(f"{draft} is read as a release of england/cancer-non-cns;")
+
+
+def test_the_text_says_so_before_it_counts(in_process: InProcess, draft: Path) -> None:
+    printed = " ".join(in_process("diff", "england", draft, *_DAY).stdout.split())
+    assert "note: england/cns, england/haemato-oncology" in printed.partition("tests before")[0]
+
+
+def test_one_book_needs_no_remark(in_process: InProcess, draft: Path) -> None:
+    ended = in_process("diff", "england/cancer-non-cns", draft, *_DAY, "--format", "json")
+    assert json.loads(ended.stdout)["remarks"] == []
