@@ -1,4 +1,4 @@
-"""What a reader must know of two sides of one nation first: books that one side lacks, and a book that was guessed."""
+"""What a reader must know of two sides of one nation first: books that one side lacks, and a guessed book."""
 
 from __future__ import annotations
 

@@ -41,3 +41,15 @@ def test_the_text_says_so_before_it_counts(in_process: InProcess, draft: Path) -
 def test_one_book_needs_no_remark(in_process: InProcess, draft: Path) -> None:
     ended = in_process("diff", "england/cancer-non-cns", draft, *_DAY, "--format", "json")
     assert json.loads(ended.stdout)["remarks"] == []
+
+
+@pytest.mark.parametrize(("sign", "called"), [(";", "';'"), ("\t", "tabs")])
+def test_another_separator_is_said_once(in_process: InProcess, draft: Path, sign: str, called: str) -> None:
+    header = sign.join(("indication_code", "indication", "test_code", "test_name"))
+    row = sign.join(("M4", "Lung, Non-Small Cell", "M4.4", "EGFR hotspot tumour"))
+    draft.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    ended = in_process("diff", "england/cancer-non-cns", draft, *_DAY)
+    assert ended.status == 3
+    assert f"columns are separated by {called}" in ended.stderr
+    assert "save it with commas" in ended.stderr
+    assert "missing" not in ended.stderr
