@@ -75,7 +75,7 @@ def _compared(
     """Return the comparison, and say on standard error what became of the file of links."""
     confirming = diff_links.begun(confirm, append)
     with progress() as step:
-        links = confirming.links if confirming else ()
+        links = confirming.file if confirming else None
         found = release_diff.compare(sources, day, sides, book, step, links, whole)
     if confirming and found.nations:
         raise UsageError("a file of links ties codes of one nation; two nations are compared without --confirm")
