@@ -22,6 +22,7 @@ from trialign.pipeline import Sources
 from trialign.read import revision
 from trialign.read.revision import Found
 
+_STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _TABLES = (".csv", ".yaml")
 
 
@@ -131,6 +132,10 @@ class Reader:
             return self._file(path, other)
         if _is(Path.is_dir, name):
             return self._folder(path)
+        if name in _STANDARD_INPUT:
+            raise UsageError(f"{name}: standard input is not read; name a release, a folder or a .csv file")
+        if _is(Path.exists, name):
+            raise UsageError(f"{name}: a file must end in .csv")
         self._named(name)
         return None
 

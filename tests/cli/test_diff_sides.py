@@ -53,3 +53,24 @@ def test_another_separator_is_said_once(in_process: InProcess, draft: Path, sign
     assert f"columns are separated by {called}" in ended.stderr
     assert "save it with commas" in ended.stderr
     assert "missing" not in ended.stderr
+
+
+def test_a_file_that_is_no_table_is_not_called_a_release(in_process: InProcess, tmp_path: Path) -> None:
+    file = tmp_path / "README.md"
+    file.write_text("# Draft", encoding="utf-8")
+    ended = in_process("diff", "england/cancer-non-cns", file)
+    assert (ended.status, f"{file}: a file must end in .csv" in ended.stderr) == (2, True)
+    assert "is held" not in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_standard_input_is_no_side(in_process: InProcess, name: str) -> None:
+    ended = in_process("diff", "england/cancer-non-cns", name)
+    assert (ended.status, "standard input is not read" in ended.stderr) == (2, True)
+
+
+def test_validate_points_to_what_reads_a_draft(in_process: InProcess, draft: Path) -> None:
+    ended = in_process("validate", draft)
+    assert ended.status == 3
+    assert "trialign diff england/cancer draft.csv" in ended.stderr
+    assert "trialign gate --release england/cancer=draft.csv" in ended.stderr
