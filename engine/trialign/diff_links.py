@@ -13,7 +13,7 @@ from trialign.diff.links import goes_on, uncertain
 from trialign.errors import InputProblems, UsageError
 from trialign.importers.write import write_file
 from trialign.load.links import SCHEMA, load_links, parse_links
-from trialign.model.link import Link, Status
+from trialign.model.link import Link, LinkFile, Status
 from trialign.read.text import read_text
 from trialign.report import diff_links as form
 from trialign.report.words import counted
@@ -29,7 +29,12 @@ class Confirming:
 
     path: Path
     exists: bool
-    links: tuple[Link, ...]
+    file: LinkFile | None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links that it held."""
+        return self.file.links if self.file else ()
 
 
 def begun(path: Path | None, append: bool) -> Confirming | None:
@@ -44,7 +49,7 @@ def begun(path: Path | None, append: bool) -> Confirming | None:
             raise UsageError("--append needs --confirm: name the file that new guesses are added to")
         return None
     exists = path.exists() or path.is_symlink()
-    return Confirming(path, exists, load_links(path) if exists else ())
+    return Confirming(path, exists, load_links(path) if exists else None)
 
 
 def kept(confirming: Confirming, found: Comparison, append: bool) -> str:
@@ -67,6 +72,8 @@ def kept(confirming: Confirming, found: Comparison, append: bool) -> str:
     counts = {status: sum(link.status is status for link in confirming.links) for status in Status}
     said = f"{path}: {counts[Status.CONFIRMED]:,} confirmed, {counts[Status.DENIED]:,} denied, "
     said += f"{counted(counts[Status.GUESS], 'guess').replace('guesss', 'guesses')} still open"
+    if confirming.file and (other := confirming.file.unlike(found.before, found.after)):
+        said += f"; it {other}"
     return said + (f"; it lacks {_guesses(new)}, which --append adds" if new else "")
 
 
@@ -120,10 +127,10 @@ def _append(path: Path, changes: Sequence[Change]) -> None:
     old = read_text(path, name)
     text = f"{old}{'' if old.endswith(chr(10)) else chr(10)}{form.entries(changes)}"
     try:
-        whole = parse_links(text, name)
+        whole = parse_links(text, name).links
     except InputProblems:
         whole = ()
-    if len(whole) != len(parse_links(old, name)) + len(changes):
+    if len(whole) != len(parse_links(old, name).links) + len(changes):
         mend = "move 'links' to the end and write its entries as '  - from: …'"
         raise UsageError(f"{path} does not end with its list of links, so nothing was appended; {mend}")
     write_file(path, text.encode())

@@ -22,6 +22,7 @@ from trialign.pipeline import Sources
 from trialign.read import revision
 from trialign.read.revision import Found
 
+_STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _TABLES = (".csv", ".yaml")
 
 
@@ -91,7 +92,14 @@ class Reader:
         self._book = book
         self._known = {each for held in shelf.held for each in _names(held)}
         if book:
-            self._named(book)
+            self._checked(self._named(book))
+
+    def _checked(self, named: tuple[Held, ...]) -> None:
+        """Refuse a nation where a book was asked for: which of its books a file is of cannot be guessed."""
+        nation = named[0].nation.value
+        books = sorted({_names(each)[1] for each in named})
+        if self._book == nation:
+            raise UsageError(f"--book {nation}: {nation} is a nation; name one of its books: {', '.join(books)}")
 
     def sides(self, asked: tuple[str, str]) -> tuple[Side, Side]:
         """Return both sides; a CSV file takes the book of the other side where none is named."""
@@ -124,6 +132,10 @@ class Reader:
             return self._file(path, other)
         if _is(Path.is_dir, name):
             return self._folder(path)
+        if name in _STANDARD_INPUT:
+            raise UsageError(f"{name}: standard input is not read; name a release, a folder or a .csv file")
+        if _is(Path.exists, name):
+            raise UsageError(f"{name}: a file must end in .csv")
         self._named(name)
         return None
 

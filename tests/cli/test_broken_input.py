@@ -326,9 +326,9 @@ def test_an_empty_data_root_is_refused(run: Run, tmp_path: Path) -> None:
     assert_one_problem(result, 3, f"{tmp_path}: ", "is an empty directory", remedy)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "x" * 5000, "file.csv"])
+@pytest.mark.parametrize("name", ["nowhere", "x" * 5000, "file.txt"])
 def test_a_data_root_that_is_no_directory_is_refused(run: Run, tmp_path: Path, name: str) -> None:
-    (tmp_path / "file.csv").write_text("")
+    (tmp_path / "file.txt").write_text("")
     result = run("sources", "--data", tmp_path / name)
     assert_one_problem(result, 3, f"{tmp_path / name}: ", "is no directory", "check the path")
 

@@ -230,3 +230,29 @@ def test_two_nations_have_no_links(in_process: InProcess, tmp_path: Path) -> Non
     ended = in_process("diff", "england", "scotland", "--confirm", tmp_path / "links.yaml")
     assert (ended.status, "compared without --confirm" in ended.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+_HEAD = 'from: ["england/cancer@2020-11"]\nto: ["england/cancer@2021-10"]\n'
+
+
+def test_a_file_of_another_comparison_is_told_by_its_head_and_proposes_nothing(desk: Desk) -> None:
+    desk.links.write_text(
+        f'{_HEAD}links:\n  - from: ["M3.2"]\n    to: ["M1.6"]\n    status: guess\n', encoding="utf-8"
+    )
+    ended = desk.ask()
+    assert ended.status == 3
+    told = "was written for england/cancer@2020-11 compared with england/cancer@2021-10"
+    assert f"{desk.links.as_posix()}:1: [from] {told}" in ended.stderr
+    assert "did you mean" not in ended.stderr
+    assert "there is no test" not in ended.stderr
+
+
+def test_a_file_of_another_comparison_that_fits_is_read_and_told(desk: Desk) -> None:
+    desk.links.write_text(f"{_HEAD}links:\n{_ENTRY}    status: guess\n", encoding="utf-8")
+    ended = desk.ask()
+    assert (ended.status, "it was written for england/cancer@2020-11" in ended.stderr) == (0, True)
+
+
+def test_a_code_of_another_indication_is_not_proposed(desk: Desk) -> None:
+    desk.links.write_text('links:\n  - from: ["M11.1"]\n    to: []\n    status: guess\n', encoding="utf-8")
+    assert "take the entry out" in desk.ask().stderr

@@ -64,12 +64,19 @@ Append = Annotated[
 
 
 def _compared(
-    sources: Sources, day: date, sides: tuple[str, str], book: str, confirm: Path | None, append: bool
+    sources: Sources,
+    day: date,
+    sides: tuple[str, str],
+    book: str,
+    confirm: Path | None,
+    append: bool,
+    whole: bool = False,
 ) -> Comparison:
     """Return the comparison, and say on standard error what became of the file of links."""
     confirming = diff_links.begun(confirm, append)
     with progress() as step:
-        found = release_diff.compare(sources, day, sides, book, step, confirming.links if confirming else ())
+        links = confirming.file if confirming else None
+        found = release_diff.compare(sources, day, sides, book, step, links, whole)
     if confirming and found.nations:
         raise UsageError("a file of links ties codes of one nation; two nations are compared without --confirm")
     if confirming:
@@ -138,7 +145,7 @@ def notes(
 ) -> None:
     """Draft release notes in Markdown from what changed in meaning between two releases."""
     sources = config.asked(settings, data, alone=alone)
-    found = _compared(sources, names.day(as_of), (before, after), book, confirm, append)
+    found = _compared(sources, names.day(as_of), (before, after), book, confirm, append, whole=True)
     if found.nations:
         raise UsageError("release notes tell what changed in one nation; to compare two, ask 'trialign diff'")
     emit(release_notes.notes(found))

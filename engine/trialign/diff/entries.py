@@ -15,6 +15,7 @@ from trialign.nomenclature import test_names
 from trialign.nomenclature.vocabulary import Vocabulary
 
 NOT_STATED = "not_stated"
+_MISSPELT = frozenset({Reason.MISPRINT, Reason.NOT_A_GENE, Reason.FORM})
 _SAID_ELSEWHERE = frozenset({Reason.NAME_ONLY, Reason.BRACKET, Reason.CATCH_ALL, Reason.ON_REQUEST})
 
 
@@ -124,6 +125,11 @@ class Entry:
             for item in self.unresolved
             if item.hides_a_target and item.reason not in _SAID_ELSEWHERE and item.printed
         )
+
+    @cached_property
+    def misspelt(self) -> Mapping[str, Unresolved]:
+        """Return what is no pointer and no catch-all, and still was not understood: misspelt, or not known."""
+        return {_folded(item.printed): item for item in self.unresolved if item.reason in _MISSPELT}
 
     @cached_property
     def is_pointer(self) -> bool:

@@ -74,7 +74,11 @@ def problems(links: Sequence[Link], before: Iterable[str], after: Iterable[str])
     """Return what does not fit two sides: codes that are not there, and entries that contradict each other."""
     old, new = frozenset(before), frozenset(after)
     found = [
-        Problem(link.where, f"there is no test '{code}' on the {side} side", did_you_mean(code, known) or _REMOVE)
+        Problem(
+            link.where,
+            f"there is no test '{code}' on the {side} side",
+            did_you_mean(code, _near(code, known)) or _REMOVE,
+        )
         for link in links
         for side, codes, known in (("earlier", link.before, old), ("later", link.after, new))
         for code in codes
@@ -90,6 +94,11 @@ def problems(links: Sequence[Link], before: Iterable[str], after: Iterable[str])
         if code in old and code not in new
     ]
     return found + _contradictions(links)
+
+
+def _near(code: str, known: Iterable[str]) -> list[str]:
+    """Return the codes of the same indication: one of another is no slip of the pen that may be proposed."""
+    return [each for each in known if each.partition(".")[0] == code.partition(".")[0]]
 
 
 _REMOVE = "take the entry out, or write a code that is there"

@@ -82,11 +82,11 @@ def for_trials(entry: Entry) -> frozenset[str]:
     return frozenset(target.biomarker.label for test in entry.tests for target in test.trial_targets)
 
 
-def for_trials_words(old: Entry, new: Entry) -> str:
+def for_trials_words(old: Entry, new: Entry, whole: bool = False) -> str:
     """Return what is listed for trials only, and was not, and the other way."""
     before, after = for_trials(old), for_trials(new)
     parts = [
-        f"{verb} {listed(sorted(labelled))} for trials only"
+        f"{verb} {listed(sorted(labelled), whole)} for trials only"
         for verb, labelled in (("it now lists", after - before), ("it no longer lists", before - after))
         if labelled
     ]
@@ -108,8 +108,8 @@ def printed(entry: Entry) -> str:
     return f"'{entry.first.printed_target or entry.first.name}'"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list, cut where it grows long."""
-    if len(words) > _NAMED:
+def listed(words: Sequence[str], whole: bool = False) -> str:
+    """Return words as a list, cut where it grows long unless the whole of it is wanted."""
+    if len(words) > _NAMED and not whole:
         return f"{', '.join(words[:_NAMED])} and {len(words) - _NAMED} more"
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -29,6 +29,7 @@ def compare(
     vocabulary: Vocabulary,
     ontology: Ontology,
     links: Sequence[Link] = (),
+    whole: bool = False,
 ) -> Comparison:
     """Compare the tests of two sides.
 
@@ -39,6 +40,7 @@ def compare(
         vocabulary: Genes, to read names alone.
         ontology: What lies within what.
         links: What people settled, and guesses, which decide nothing.
+        whole: Cut no list of a witness.
 
     Raises:
         InputProblems: A link names a code that its side does not have, or contradicts another.
@@ -48,7 +50,7 @@ def compare(
         raise InputProblems(unfit)
     meanings = Meanings(ontology, (*old.values(), *new.values()))
     matches = match(old, new, crosswalk, meanings, links_of_sides.links_of(links))
-    verdicts = Verdicts(old, new, matches, meanings)
+    verdicts = Verdicts(old, new, matches, meanings, whole)
     found = [change for code in old if (change := verdicts.of(code)) is not None]
     unchanged = sorted(set(old) - {code for change in found for code in change.before}, key=in_order)
     told = _together(found, new)

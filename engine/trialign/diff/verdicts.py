@@ -10,6 +10,7 @@ from trialign.diff.entries import Entry, Reported, genes
 from trialign.diff.links import goes_on
 from trialign.diff.matching import Matches
 from trialign.diff.meaning import Delta, Meanings
+from trialign.diff.misspelt import flagged, newly
 from trialign.diff.outcomes import (
     Sorted,
     aside,
@@ -22,7 +23,7 @@ from trialign.diff.outcomes import (
     says_all,
     swapped,
 )
-from trialign.diff.whereabouts import Whereabouts, could
+from trialign.diff.whereabouts import Fate, Whereabouts, could
 from trialign.model.directory import AVAILABLE
 from trialign.model.rule import Severity
 
@@ -38,9 +39,15 @@ class Verdicts:
     """Classifies the codes of the earlier side, and what of the later side is new."""
 
     def __init__(
-        self, before: Mapping[str, Entry], after: Mapping[str, Entry], matches: Matches, meanings: Meanings
+        self,
+        before: Mapping[str, Entry],
+        after: Mapping[str, Entry],
+        matches: Matches,
+        meanings: Meanings,
+        whole: bool = False,
     ) -> None:
-        """Keep both sides and how they are tied."""
+        """Keep both sides and how they are tied; ``whole`` says that no list of a witness is cut."""
+        self._whole = whole
         self._before = before
         self._after = after
         self._matches = matches
@@ -60,7 +67,8 @@ class Verdicts:
             settled = self._settled(self._before[code], [self._after[each] for each in to])
             recoded = settled is not None and settled.kind is Kind.RECODED
             change = settled if recoded or change is None or set(goes_on(change)) != set(to) else change
-        return self._links.marked(change, code)
+        marked = self._links.marked(change, code)
+        return flagged(marked, self._before, self._after) if marked else None
 
     def _settled(self, old: Entry, new: Sequence[Entry]) -> Change | None:
         """Return what happened to a test of which it was settled where it goes on."""
@@ -88,7 +96,8 @@ class Verdicts:
 
     def added(self, told: Collection[str]) -> list[Change]:
         """Return a change for each code of the later side that no other change leads to."""
-        return [self._added(entry) for code, entry in self._after.items() if code not in told]
+        new = [self._added(entry) for code, entry in self._after.items() if code not in told]
+        return [flagged(change, self._before, self._after) for change in new]
 
     def _added(self, entry: Entry) -> Change:
         named = labels(entry.cells)
@@ -135,7 +144,7 @@ class Verdicts:
             kind = Kind.SPLIT if any(each.code in self._new for each in holders) else Kind.MOVED
             return self._make(kind, old, (new, *holders), self._fate_words(fates, old), delta, fates)
         if delta.gained:
-            words = f"it now also reports {listed(labels(delta.gained))}"
+            words = f"it now also reports {self._list(labels(delta.gained))}"
             moved = f"; {self._fate_words(fates, old)}" if fates.kept else ""
             return self._make(Kind.WIDENED, old, (new,), words + moved, delta, fates)
         return self._pointed(old, new, delta, fates) or self._listed(old, new, delta)
@@ -144,9 +153,9 @@ class Verdicts:
         """Return what happened to a row that points to other tests."""
         more, fewer = sorted(new.pointed - old.pointed, key=in_order), sorted(old.pointed - new.pointed, key=in_order)
         if fewer and new.pointed:
-            return self._make(Kind.NARROWED, old, (new,), f"it no longer points to {listed(fewer)}", delta, fates)
+            return self._make(Kind.NARROWED, old, (new,), f"it no longer points to {self._list(fewer)}", delta, fates)
         if more and old.pointed:
-            return self._make(Kind.WIDENED, old, (new,), f"it now also points to {listed(more)}", delta, fates)
+            return self._make(Kind.WIDENED, old, (new,), f"it now also points to {self._list(more)}", delta, fates)
         return None
 
     def _listed(self, old: Entry, new: Entry, delta: Delta) -> Change | None:
@@ -175,7 +184,7 @@ class Verdicts:
             Kind.TECHNOLOGY: f"the technology {' became '.join(delta.technology)}",
             Kind.POPULATION: "the age, line or setting of its patients is printed otherwise",
             Kind.ELIGIBILITY: "the text of its eligibility criteria changed; the text is not held",
-            Kind.TRIAL_TARGETS: for_trials_words(old, new),
+            Kind.TRIAL_TARGETS: for_trials_words(old, new, self._whole),
         }
         change = self._make(kind, old, (new,), words[kind], delta, _NONE)
         worse = kind is Kind.AVAILABILITY and was in AVAILABLE and now not in AVAILABLE
@@ -184,8 +193,10 @@ class Verdicts:
     def _worded(self, old: Entry, new: Entry, delta: Delta) -> Change:
         """Return the change of a row whose words changed and whose meaning did not, as far as it can be read."""
         if delta.disputed:
-            words = f"its name now says {listed(labels(delta.disputed))}, and its other cells do not"
+            words = f"its name now says {self._list(labels(delta.disputed))}, and its other cells do not"
             return self._make(Kind.UNCLEAR, old, (new,), words, delta, _NONE)
+        if newly(new, old):
+            return self._make(Kind.UNCLEAR, old, (new,), "what it reports is not known", delta, _NONE)
         unread = sorted(new.unread ^ old.unread)
         if unread:
             return self._make(Kind.UNCLEAR, old, (new,), f"'{unread[0]}' could not be read", delta, _NONE)
@@ -224,8 +235,9 @@ class Verdicts:
         )
         found = self._sorted(left, old, ())
         fates = doubted(found, [entry.code for entry in new])
-        to = ", ".join(f"{entry.code} '{entry.first.name}'" for entry in new[:_SHOWN])
-        to += f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""
+        most = len(new) if self._whole else _SHOWN
+        to = ", ".join(f"{entry.code} '{entry.first.name}'" for entry in new[:most])
+        to += f" and {len(new) - most} more" if len(new) > most else ""
         words = f"{how} {to}"
         strangers = bool(genes(old.cells) and named) and not genes(old.cells) & named
         if fates.lost or fates.unsure:
@@ -238,7 +250,7 @@ class Verdicts:
         return replace(change, severity=severity, confidence=Confidence.MEDIUM if exact else Confidence.LOW)
 
     def _elsewhere(self, old: Entry) -> Change:
-        to = listed(self._matches.elsewhere[old.code])
+        to = self._list(self._matches.elsewhere[old.code])
         words = f"the crosswalk leads it to {to}, in no release that is compared"
         return self._make(Kind.ELSEWHERE, old, (), words, Delta((), (), True), _NONE)
 
@@ -298,10 +310,7 @@ class Verdicts:
     ) -> Sorted:
         fates = self._whereabouts.fates(lost, old, beside)
         if new:
-            fates = tuple(
-                replace(fate, possible=(new.code, *fate.possible)) if could(new, fate.reported) else fate
-                for fate in fates
-            )
+            fates = tuple(_hidden(fate, old, new) if could(new, fate.reported) else fate for fate in fates)
         fates = tuple(
             replace(
                 fate,
@@ -320,20 +329,27 @@ class Verdicts:
         if entry.indications & old.indications:
             return code
         names = list(dict.fromkeys(test.indication for test in entry.tests))
+        if self._whole and len(names) > 1:
+            return f"{code} ({'; '.join(names)})"
         return f"{code} of {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
+
+    def _list(self, words: Sequence[str]) -> str:
+        return listed(words, self._whole)
 
     def _fate_words(self, fates: Sorted, old: Entry) -> str:
         parts = []
         if fates.lost:
-            parts.append(f"no test of these patients reports {listed(labels(each.reported for each in fates.lost))}")
+            parts.append(
+                f"no test of these patients reports {self._list(labels(each.reported for each in fates.lost))}"
+            )
         if fates.kept:
-            what = listed(labels(each.reported for each in fates.kept))
-            where = listed([self._placed(code, old) for code in fates.holders])
+            what = self._list(labels(each.reported for each in fates.kept))
+            where = self._list([self._placed(code, old) for code in fates.holders])
             parts.append(f"{what} {'stands' if len(fates.kept) == 1 else 'stand'} in {where}")
         if fates.unsure:
-            what = listed(labels(each.reported for each in fates.unsure))
+            what = self._list(labels(each.reported for each in fates.unsure))
             codes = dict.fromkeys(code for fate in fates.unsure for code in fate.possible)
-            parts.append(f"{what}: cannot tell, {listed(tuple(codes))} may report it without naming it")
+            parts.append(f"{what}: cannot tell, {self._list(tuple(codes))} may report it without naming it")
         return "; ".join(parts)
 
     def _make(self, kind: Kind, old: Entry, new: Sequence[Entry], words: str, delta: Delta, fates: Sorted) -> Change:
@@ -356,3 +372,9 @@ class Verdicts:
             tuple(dict.fromkeys(each.biomarker for each in lost)),
             evidence=(old.row("from"), *(entry.row("to") for entry in dict.fromkeys(new))),
         )
+
+
+def _hidden(fate: Fate, old: Entry, new: Entry) -> Fate:
+    """Return the fate of a target that its own row may still report; in misspelt text it hides rather than moved."""
+    holders = () if newly(new, old) else fate.holders
+    return replace(fate, holders=holders, possible=(new.code, *fate.possible))

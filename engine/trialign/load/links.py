@@ -9,7 +9,7 @@ from pathlib import Path
 from trialign import resources
 from trialign.errors import InputProblems, Problem
 from trialign.load import fields
-from trialign.model.link import Link, Status
+from trialign.model.link import Link, LinkFile, Status
 from trialign.read.document import Document, parse_document
 from trialign.read.text import read_text
 from trialign.validate import schema
@@ -17,8 +17,8 @@ from trialign.validate import schema
 SCHEMA = resources.directories() / "schemas" / "links.schema.json"
 
 
-def load_links(path: Path) -> tuple[Link, ...]:
-    """Return the links of a file.
+def load_links(path: Path) -> LinkFile:
+    """Return the links of a file with its head.
 
     Raises:
         InputProblems: Every problem of the file.
@@ -26,15 +26,21 @@ def load_links(path: Path) -> tuple[Link, ...]:
     return parse_links(read_text(path, path.as_posix()), path.as_posix())
 
 
-def parse_links(text: str, name: str) -> tuple[Link, ...]:
-    """Return the links of a text; see ``load_links``."""
+def parse_links(text: str, name: str) -> LinkFile:
+    """Return the links of a text with its head; see ``load_links``."""
     document = parse_document(text, name)
     problems = schema.document_problems(document, SCHEMA)
     if not problems:
         problems = list(_problems(document))
     if problems:
         raise InputProblems(problems)
-    return tuple(_link(document, number, entry) for number, entry in enumerate(_entries(document)))
+    head = fields.mapping(document.value)
+    return LinkFile(
+        tuple(_link(document, number, entry) for number, entry in enumerate(_entries(document))),
+        fields.texts(head, "from"),
+        fields.texts(head, "to"),
+        document.at("from") if "from" in head else document.at(),
+    )
 
 
 def _entries(document: Document) -> list[object]:

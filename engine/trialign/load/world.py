@@ -96,6 +96,12 @@ def _is_dir(path: Path) -> bool:
         return False
 
 
+_DRAFT = (
+    "check the path; for a draft of a book ask 'trialign diff england/cancer draft.csv' or "
+    "'trialign gate --release england/cancer=draft.csv'"
+)
+
+
 def check_root(root: Path, called: str = "") -> None:
     """Refuse a root that is missing or holds nothing that could be read: it would look like the bundled data.
 
@@ -109,7 +115,8 @@ def check_root(root: Path, called: str = "") -> None:
     shown = Path(called) if called else root
     where, mend = Location(str(shown)), "lay it out like the bundled directories/, see CONTRIBUTING.md"
     if not _is_dir(root):
-        raise InputProblems([Problem(where, "is no directory", "check the path")])
+        mend = _DRAFT if root.suffix.casefold() == ".csv" and root.is_file() else "check the path"
+        raise InputProblems([Problem(where, "is no directory", mend)])
     known = {nation.value for nation in Nation} | {"decisions", "trials", "pathways", "vocabulary", "exceptions.csv"}
     try:
         names = {path.name for path in root.iterdir() if path.is_dir() or path.name in known}

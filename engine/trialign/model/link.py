@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,3 +45,25 @@ class Link:
     def key(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return what two links share that tie the same codes."""
         return frozenset(self.before), frozenset(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFile:
+    """A file of links with its head: the releases of the two sides that it was written for.
+
+    Attributes:
+        before: Those of the earlier side; empty where the file does not say it.
+        after: Those of the later side.
+        where: The head in the file.
+    """
+
+    links: tuple[Link, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    where: Location
+
+    def unlike(self, before: Iterable[str], after: Iterable[str]) -> str:
+        """Return what to say where the file was written for other sides; empty where it was not, or does not say."""
+        if not (self.before or self.after) or (set(self.before), set(self.after)) == (set(before), set(after)):
+            return ""
+        return f"was written for {' and '.join(self.before)} compared with {' and '.join(self.after)}"

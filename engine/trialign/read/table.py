@@ -10,6 +10,8 @@ from pathlib import Path
 from trialign.errors import InputProblems, Location, Problem, did_you_mean
 from trialign.read.text import read_text
 
+_SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -59,6 +61,7 @@ def read_table(path: Path, name: str, required: tuple[str, ...]) -> Table:
                 continue
             if not header:
                 header = tuple(cell.strip() for cell in cells)
+                _separated_by_commas(Location(name, line), header, required)
                 problems += _header_problems(Location(name, line), header, required)
             else:
                 if len(cells) != len(header):
@@ -74,6 +77,18 @@ def read_table(path: Path, name: str, required: tuple[str, ...]) -> Table:
     if problems:
         raise InputProblems(problems)
     return Table(name, header, tuple(rows))
+
+
+def _separated_by_commas(where: Location, header: tuple[str, ...], required: tuple[str, ...]) -> None:
+    """Refuse a table whose columns are separated otherwise, before each of them is called missing.
+
+    Raises:
+        InputProblems: The one cell of the header holds the columns.
+    """
+    for sign, called in _SEPARATORS.items():
+        columns = {column.strip() for column in header[0].split(sign)}
+        if len(header) == 1 and len(columns) > 1 and columns & set(required):
+            raise InputProblems([Problem(where, f"columns are separated by {called}", "save it with commas")])
 
 
 def _header_problems(where: Location, header: tuple[str, ...], required: tuple[str, ...]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from trialign.diff.changes import Change, Comparison, Kind, Strand
+from trialign.model.rule import Severity
 from trialign.report import radius
 from trialign.report.words import STYLE, counted, plain
 
@@ -39,6 +41,7 @@ WORDS = {
     Kind.IN_PART: "in both nations, in part",
     Kind.SHARED: "in both nations",
 }
+_ONE = {Kind.REUSED: "code reused for another test", Kind.CORRECTED: "misprint put right"}
 FOLDED = (Kind.REPACKAGED, Kind.REWORDED, Kind.ELSEWHERE)
 _CODES = 8
 _LABELS = 8
@@ -58,6 +61,8 @@ def changed(console: Console, found: Comparison, every: bool) -> None:
         for part in parts:
             if part.commit:
                 console.print(Padding(plain(f"{part.asked} is commit {part.commit}"), (0, 0, 0, 5)))
+    for remark in found.remarks:
+        console.print(plain(f"note: {remark}"))
     console.print()
     _counts(console, found)
     if found.radius:
@@ -81,10 +86,24 @@ def _matters(change: Change) -> bool:
 
 def _counts(console: Console, found: Comparison) -> None:
     before, after = found.tests
-    console.print(plain(f"{before:,} tests before, {after:,} after"))
-    numbers = {WORDS[kind]: number for kind, number in found.counts().items()}
-    for words, number in (("unchanged", len(found.unchanged)), *((words, n) for words, n in numbers.items())):
+    console.print(plain(_to_look_at(found)))
+    console.print(plain(f"{counted(before, 'test')} before, {after:,} after"))
+    numbers = [(_words(kind, number), number) for kind, number in found.counts().items()]
+    for words, number in (("unchanged", len(found.unchanged)), *numbers):
         console.print(plain(f"{number:>7,}  {words}"))
+
+
+def _words(kind: Kind, number: int) -> str:
+    return _ONE.get(kind, WORDS[kind]) if number == 1 else WORDS[kind]
+
+
+def _to_look_at(found: Comparison) -> str:
+    """Return how many changes are errors and warnings, and how many tests are only left to other books."""
+    numbers = Counter(change.severity for change in found.changes if _matters(change))
+    grave = ", ".join(counted(numbers[each], each.value) for each in Severity if numbers[each])
+    left = found.counts().get(Kind.ELSEWHERE, 0)
+    more = f"; {counted(left, 'test')} only {WORDS[Kind.ELSEWHERE]}" if left else ""
+    return f"to look at: {grave or 'no error, no warning'}{more}"
 
 
 def _change(console: Console, change: Change) -> None:

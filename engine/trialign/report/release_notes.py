@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trialign.diff.changes import Change, Comparison, Kind
+from trialign.diff.changes import Change, Comparison, Confidence, Kind
 from trialign.errors import visible
 from trialign.report.words import counted
 
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#"})
 _SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    ("No longer tested", (Kind.REMOVED, Kind.NARROWED, Kind.RETARGETED)),
+    ("No longer tested", (Kind.REMOVED,)),
+    ("Tests that report less", (Kind.NARROWED, Kind.RETARGETED)),
     ("Codes that now stand for another test", (Kind.REUSED,)),
     ("New tests", (Kind.ADDED,)),
     ("Tests that report more", (Kind.WIDENED,)),
@@ -38,6 +39,7 @@ def _notes(found: Comparison) -> Iterator[str]:
     yield f"# Changes from {_plain(', '.join(found.before))} to {_plain(', '.join(found.after))}"
     yield f"\n{counted(found.tests[0], 'test')} before, {found.tests[1]:,} after; {len(found.unchanged):,} unchanged."
     yield "This is a draft made from the rows, for review by those who publish them."
+    yield from (f"\nFor the editor: {_plain(remark)}." for remark in found.remarks)
     for title, kinds in _SECTIONS:
         changes = [change for change in found.changes if change.kind in kinds]
         if changes:
@@ -57,14 +59,27 @@ def _wording(found: Comparison) -> Iterator[str]:
 def _item(change: Change) -> str:
     codes = _codes(change.before or change.after)
     to = "" if not change.before or change.after in {(), change.before} else f" → {_codes(change.after)}"
-    whom = ""
-    if change.strands:
-        ids = dict.fromkeys(strand.id for strand in change.strands)
-        whom = f" Needed by {_plain(', '.join(ids))}."
-    if change.serves:
-        ids = dict.fromkeys(strand.id for strand in change.serves)
-        whom += f" Answers now what is needed by {_plain(', '.join(ids))}."
-    return f"- **{codes}**{to}, {_plain(change.indication)}: {_plain(change.witness)}.{whom}"
+    words = f"{_plain(change.indication)}: {_plain(change.witness)}"
+    return f"- **{codes}**{to}, {words}.{''.join(_reach(change))}{_doubt(change)}"
+
+
+def _reach(change: Change) -> Iterator[str]:
+    """Yield whom a change strands, whose answer it only puts in doubt, and whom it serves; each once."""
+    stranded = dict.fromkeys(strand.id for strand in change.strands if strand.after == "not_covered")
+    doubtful = dict.fromkeys(strand.id for strand in change.strands if strand.id not in stranded)
+    served = dict.fromkeys(strand.id for strand in change.serves)
+    for words, ids in (
+        ("Needed by", stranded),
+        ("Puts in doubt:", doubtful),
+        ("Answers now what is needed by", served),
+    ):
+        if ids:
+            yield f" {words} {_plain(', '.join(ids))}."
+
+
+def _doubt(change: Change) -> str:
+    sure = change.confidence is Confidence.HIGH
+    return "" if sure else f" (confidence {change.confidence.value})"
 
 
 def _codes(codes: Sequence[str]) -> str:
