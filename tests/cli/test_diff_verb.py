@@ -206,6 +206,7 @@ def test_nations_of_one_folder_are_compared_each_with_itself(tmp_path: Path) -> 
     (lost,) = found["changes"]
     assert (lost["kind"], lost["from"], lost["to"]) == ("removed", ["M1.1"], [])
     assert lost["severity"] == "error"
-    assert {each["after"] for each in lost["strands"] if each["nation"] == "england"} == {"not_covered"}
+    own = [each for each in lost["strands"] if each["cancer"] == "Colorectal Adenocarcinoma"]
+    assert {(each["nation"], each["after"]) for each in own} == {("england", "not_covered")}
     assert found["unchanged"] == ["M1.2", "S1"]
     assert found["from"] == ["england/cancer-non-cns@2026-01-01", "scotland/tests@2026-11-22"]
