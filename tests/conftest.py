@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 
@@ -18,13 +19,12 @@ from trialign.ontology import Ontology
 from trialign.rulebook.reader import load_rulebook
 
 AS_OF = date(2026, 11, 22)
+os.environ.pop("COLUMNS", None)  # workers of pytest-xdist have it, and the command heeds it
 
 
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> InProcess:
     """The command, run in this process with arguments as text or paths."""
-
-    monkeypatch.delenv("COLUMNS", raising=False)  # workers of pytest-xdist have it
 
     def call(*arguments: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["trialign", *map(str, arguments)])

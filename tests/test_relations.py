@@ -128,7 +128,7 @@ def test_a_long_column_folds_the_least_sure_into_one_box_that_names_them(run: Ru
     shown = _tests(view)
     assert [node.label for node in shown] == [*(f"T{number:02}" for number in range(9)), "and 16 more"]
     assert [name.partition(":")[0] for name in shown[-1].whole] == [f"T{number:02}" for number in range(9, 25)]
-    assert view.notes == ("16 of the column 'tests' are drawn in one box, all are in the table",)
+    assert view.notes == ("16 of the column 'tests' are drawn in one box; the report's table has all",)
     assert sum(fact[1] == "reports it" for fact in view.facts) == 25
 
 

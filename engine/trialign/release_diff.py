@@ -27,6 +27,7 @@ def compare(
     progress: Progress,
     links: LinkFile | None = None,
     whole: bool = False,
+    findings: bool = True,
 ) -> Comparison:
     """Return what changed between two sides, and whom each loss strands; of two nations, how they differ.
 
@@ -39,6 +40,7 @@ def compare(
         progress: Is told what is being done.
         links: What people settled of uncertain matches.
         whole: Cut no list of a witness, as for a text that is published.
+        findings: Run the rules on both sides, and tell which findings open and close.
 
     Raises:
         UsageError: A side names no release that is held, or several nations where the other names one.
@@ -65,7 +67,7 @@ def compare(
             raise
         return replace(releases.joined(found), parts=(before.parts, after.parts), remarks=said)
 
-    return with_radius(compared, sources, as_of, (before.held, after.held), progress)
+    return with_radius(compared, sources, as_of, (before.held, after.held), progress, findings)
 
 
 def _fits(links: LinkFile | None, before: Side, after: Side, found: InputProblems) -> None:

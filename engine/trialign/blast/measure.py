@@ -30,7 +30,12 @@ Side = Sequence[Held]
 
 
 def with_radius(
-    compare: Callable[[], Comparison], sources: Sources, as_of: date, sides: tuple[Side, Side], progress: Progress
+    compare: Callable[[], Comparison],
+    sources: Sources,
+    as_of: date,
+    sides: tuple[Side, Side],
+    progress: Progress,
+    findings: bool,
 ) -> Comparison:
     """Return a comparison with whom each change strands and serves, and the findings that it opens and closes.
 
@@ -40,6 +45,7 @@ def with_radius(
         as_of: The day that is judged.
         sides: The releases of the earlier and of the later side.
         progress: Is told what is being done.
+        findings: Run the rules on both sides too, which takes about as long as all the rest.
 
     Raises:
         InputProblems, RuleProblems: The input is invalid.
@@ -49,11 +55,11 @@ def with_radius(
         progress("reading decisions, trials, pathways and rules")
         world = pipeline.load(sources, as_of)
         ontology, before, after = ontology_of(world.vocabulary), *sides
-        rules = chosen(pipeline.rulebook(sources, as_of), sources.disabled, before, after)
         nations = frozenset(each.nation for each in (*before, *after))
         touched = _touched(world, nations)
         asking = asks(world)
-        ground = Ground(world, ontology, nations, rules.kinds)
+        rules = chosen(pipeline.rulebook(sources, as_of), sources.disabled, before, after) if findings else None
+        ground = Ground(world, ontology, nations, rules.kinds) if rules else None
         progress("comparing, and asking what follows from it")
 
         def sight(side: Side, other: Side) -> Sight:
@@ -64,12 +70,14 @@ def with_radius(
             both = earlier(), later
         found = comparison()
     turns = Turns(asking, *both, ontology, world.vocabulary.cancers.names)
-    tests = [test for side in sides for held in side for test in held.tests]
-    ties = Ties(found.changes, both, tests, ground.needs, [each for each in touched if each not in nations], ontology)
-    findings = compared(*both, ties)
-    speaking = {each.nation for each in (*findings.opened, *findings.closed, *findings.changed)}
-    reached = [each for each in Nation if each in touched or each.value in speaking]
-    radius = Radius(findings.opened, findings.closed, findings.changed, rules.left_out, turns.reach(reached))
+    radius = Radius((), (), (), (), turns.reach(touched), judged=False)
+    if rules and ground:
+        tests = [test for side in sides for held in side for test in held.tests]
+        beside_them = [each for each in touched if each not in nations]
+        told = compared(*both, Ties(found.changes, both, tests, ground.needs, beside_them, ontology))
+        speaking = {each.nation for each in (*told.opened, *told.closed, *told.changed)}
+        reached = [each for each in Nation if each in touched or each.value in speaking]
+        radius = Radius(told.opened, told.closed, told.changed, rules.left_out, turns.reach(reached))
     return replace(found, changes=tuple(sorted(turns.told(found.changes), key=gravest)), radius=radius)
 
 

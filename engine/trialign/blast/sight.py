@@ -74,7 +74,12 @@ class Sight:
 
 
 def seen(
-    world: World, ontology: Ontology, asks: Iterable[Ask], nations: Iterable[Nation], ground: Ground, rules: Judged
+    world: World,
+    ontology: Ontology,
+    asks: Iterable[Ask],
+    nations: Iterable[Nation],
+    ground: Ground | None,
+    rules: Judged | None,
 ) -> Sight:
     """Return what a side answers and what the rules find.
 
@@ -83,11 +88,13 @@ def seen(
         ontology: What lies within what.
         asks: Who asks.
         nations: Whose answers are wanted.
-        ground: The facts of the day that stay as they are.
+        ground: The facts of the day that stay as they are; None where no rule is run.
         rules: What is run.
     """
     judge = Judge(world.directories, ontology, world.as_of)
     words = _words(world, judge, asks, frozenset(nations))
+    if ground is None or rules is None:
+        return Sight(words, {}, {})
     facts = ground.under(world, judge)
     outcome = judged(rules.run, facts, EngineName.SQL)
     found = collect((rule for rule in rules.run if rule.id in rules.compared), outcome, facts)

@@ -71,12 +71,13 @@ def _compared(
     confirm: Path | None,
     append: bool,
     whole: bool = False,
+    findings: bool = False,
 ) -> Comparison:
     """Return the comparison, and say on standard error what became of the file of links."""
     confirming = diff_links.begun(confirm, append)
     with progress() as step:
         links = confirming.file if confirming else None
-        found = release_diff.compare(sources, day, sides, book, step, links, whole)
+        found = release_diff.compare(sources, day, sides, book, step, links, whole, findings)
     if confirming and found.nations:
         raise UsageError("a file of links ties codes of one nation; two nations are compared without --confirm")
     if confirming:
@@ -92,6 +93,14 @@ def diff(
     book: Book = "",
     confirm: Confirm = None,
     append: Append = False,
+    findings: Annotated[
+        bool | None,
+        typer.Option(
+            "--findings/--no-findings",
+            help="Run the rules on both sides: which findings open and close. Default: in json and html only.",
+            show_default=False,
+        ),
+    ] = None,
     as_of: AsOf = None,
     output: Annotated[
         DiffFormat, typer.Option("--format", help="html: a page with old and new cells side by side; needs --out.")
@@ -104,7 +113,8 @@ def diff(
     """Show what changed in meaning between two releases, and which medicines and trials a loss strands."""
     _possible(output, out)
     sources, day = config.asked(settings, data, alone=alone), names.day(as_of)
-    found = _compared(sources, day, (before, after), book, confirm, append)
+    judging = output is not DiffFormat.TEXT if findings is None else findings
+    found = _compared(sources, day, (before, after), book, confirm, append, findings=judging)
     if output is DiffFormat.JSON:
         emit(diff_data.as_json(found, day))
     elif out is not None:

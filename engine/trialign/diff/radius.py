@@ -53,6 +53,7 @@ class Radius:
 
     Attributes:
         reach: The nations whose directories are compared or follow one that is; others that findings speak of.
+        judged: False where no rule was run, so that nothing is known of findings.
     """
 
     opened: tuple[Told, ...]
@@ -60,3 +61,4 @@ class Radius:
     changed: tuple[Told, ...]
     left_out: tuple[LeftOut, ...]
     reach: tuple[Reach, ...]
+    judged: bool = True

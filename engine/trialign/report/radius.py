@@ -41,6 +41,9 @@ def findings(console: Console, found: Radius, every: bool) -> None:
             _section(console, title, told, every)
     for left in found.left_out:
         _left_out(console, left)
+    if not found.judged:
+        console.print()
+        console.print(plain("--findings tells which findings open and close, too", "dim"))
 
 
 def _nation(console: Console, reach: Reach, findings: str) -> None:

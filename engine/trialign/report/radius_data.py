@@ -7,12 +7,14 @@ from collections import Counter
 from trialign.diff.radius import LeftOut, Radius, Reach, Told
 from trialign.report.json import Json
 
-_NOTHING = Radius((), (), (), (), ())
+_NOTHING = Radius((), (), (), (), (), judged=False)
 
 
-def findings(found: Radius | None) -> Json:
-    """Return the findings that differ between the sides; none where that was not asked."""
+def findings(found: Radius | None) -> Json | None:
+    """Return the findings that differ between the sides; None where no rule was run."""
     radius = found or _NOTHING
+    if not radius.judged:
+        return None
     return {
         "opened": [_told(each) for each in radius.opened],
         "closed": [_told(each) for each in radius.closed],
@@ -29,7 +31,10 @@ def reach(found: Radius | None) -> list[Json]:
         for name, told in (("opened", radius.opened), ("closed", radius.closed), ("changed", radius.changed))
     }
     return [
-        {**_reach(each), "findings": {name: count[each.nation] for name, count in counts.items()}}
+        {
+            **_reach(each),
+            "findings": {name: count[each.nation] for name, count in counts.items()} if radius.judged else None,
+        }
         for each in radius.reach
     ]
 
