@@ -41,7 +41,7 @@ class Desk(NamedTuple):
 
     def changes(self) -> dict[str, Any]:
         """Return each change by its earlier code."""
-        ended = self.ask("--format", "json")
+        ended = self.ask("--format", "json", "--no-findings")
         assert ended.status == 0, ended.stderr
         return {code: change for change in json.loads(ended.stdout)["changes"] for code in change["from"]}
 
