@@ -49,7 +49,7 @@ wheel: $(VENV)/.installed
 	cd / && $(CURDIR)/build/wheel/venv/bin/trialign validate
 
 bench: $(VENV)/.installed
-	$(BIN)/python tests/bench/cold_start.py
+	$(BIN)/python tests/bench/cold_start.py $(BENCH)
 
 # In Chromium; BENCH=--quick leaves out the 20,000 findings.
 bench-html: $(VENV)/.installed

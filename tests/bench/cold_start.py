@@ -1,6 +1,6 @@
 """Measure cold verbs on all bundled data: `check` on each executor, `gate` on both, `diff` of two releases.
 
-Prints the median wall time of five fresh processes and the peak memory of the whole process tree, where shared pages
+Prints the median wall time of five fresh processes (of one with ``--quick``) and the peak memory of the whole process tree, where shared pages
 count in every process. Reads /proc, so it runs on Linux.
 """
 
@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-RUNS = 5
+RUNS = 1 if "--quick" in sys.argv else 5
 TARGET_MEGABYTES = 300.0
 NOW = "england/cancer-non-cns+england/haemato-oncology+england/cns"
 VERBS = (
