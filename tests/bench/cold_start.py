@@ -1,7 +1,7 @@
 """Measure cold verbs on all bundled data: `check` on each executor, `gate` on both, `diff` of two releases.
 
-Prints the median wall time of five fresh processes (of one with ``--quick``) and the peak memory of the whole process tree, where shared pages
-count in every process. Reads /proc, so it runs on Linux.
+Prints the median wall time of five fresh processes (of one with ``--quick``) and the peak memory of the whole process
+tree, where shared pages count in every process. Reads /proc, so it runs on Linux.
 """
 
 from __future__ import annotations
