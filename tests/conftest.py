@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.browser import chromium
 from tests.process import Ended, InProcess
 
 from trialign import resources
@@ -17,6 +20,9 @@ from trialign.model.rule import Rule
 from trialign.nomenclature.vocabulary import Vocabulary
 from trialign.ontology import Ontology
 from trialign.rulebook.reader import load_rulebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 AS_OF = date(2026, 11, 22)
 os.environ.pop("COLUMNS", None)  # workers of pytest-xdist have it, and the command heeds it
@@ -62,3 +68,13 @@ def judge(world: World) -> Judge:
 def rules() -> tuple[Rule, ...]:
     """The bundled rulebook."""
     return load_rulebook(resources.rules(), AS_OF)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; the tests that need it are skipped where there is none."""
+    pytest.importorskip("playwright.sync_api", reason=chromium.NO_PLAYWRIGHT)
+    if not chromium.found():
+        pytest.skip(chromium.MISSING)
+    with chromium.launched() as found:
+        yield found

@@ -23,16 +23,6 @@ Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; the tests that need it are skipped where there is none."""
-    pytest.importorskip("playwright.sync_api", reason=chromium.NO_PLAYWRIGHT)
-    if not chromium.found():
-        pytest.skip(chromium.MISSING)
-    with chromium.launched() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
 def view() -> Overview:
     """What a run on the bundled data says."""
     return bundled()

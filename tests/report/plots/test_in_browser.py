@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -22,7 +20,6 @@ from trialign.timelines import Wanted, timelines
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-_CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 _BIOMARKERS = ("RET fusion", "EGFR small variant", "BCR::ABL1 fusion", "MSI-H", "NTRK1 fusion", "HER2 expression")
 _OVERLAPS = """
 () => {
@@ -53,18 +50,6 @@ _OVERLAPS = """
   return found;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one these tests are skipped."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so nothing is drawn")
-    if not _CHROMIUM:
-        pytest.skip("no Chromium is installed, so nothing is drawn; set CHROMIUM to one")
-    with api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
