@@ -1,5 +1,6 @@
 # make check   set up .venv and run the main job on the bundled data
 # make test    set up .venv and run every check: style, types, layers, tests, examples
+# make test-all   the same with the tests that take long
 # make bench   measure the cold start of check on each executor, of gate and of diff
 # make bench-html   measure the HTML report: size, time to write, time to use and filters in Chromium
 # make bench-import   import England's published files, where PUBLISHED names their folder
@@ -35,6 +36,10 @@ layers: $(VENV)/.installed
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed
+	$(BIN)/pytest -n auto --dist loadfile -rs -m "not slow"
+
+# With the tests that take long, which tests/conftest.py names.
+test-all: lint types layers examples wheel
 	$(BIN)/pytest -n auto --dist loadfile -rs
 
 examples: $(VENV)/.installed

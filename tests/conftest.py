@@ -25,7 +25,33 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 AS_OF = date(2026, 11, 22)
+SLOW = frozenset(
+    {
+        "test_committee.py",
+        "test_diff_confirm.py",
+        "test_diff_nations.py",
+        "test_diff_refs.py",
+        "test_gate_releases.py",
+        "test_gate_untold.py",
+        "test_in_browser.py",
+        "test_installed.py",
+        "test_plot_verb.py",
+        "test_release_notes.py",
+        "test_what_follows.py",
+        "test_widths.py",
+    }
+)
+"""Files whose tests take long: most run the command many times, or draw every picture."""
+SLOW_SCREENS = ("[360-light", "[1440-dark")
+"""Screens of the page that are looked at only then."""
 os.environ.pop("COLUMNS", None)  # workers of pytest-xdist have it, and the command heeds it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that take long."""
+    for item in items:
+        if item.path.name in SLOW or any(screen in item.name for screen in SLOW_SCREENS):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture
