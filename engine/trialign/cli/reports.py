@@ -14,9 +14,9 @@ from trialign.cli import config, names, whole
 from trialign.cli.app import app
 from trialign.cli.config import Config
 from trialign.cli.later import later
+from trialign.cli.looks import nations_of
 from trialign.cli.options import Alone, AsOf, Data, Rules, emit, progress, rendered, show
 from trialign.importers import write
-from trialign.model.directory import Nation
 
 if TYPE_CHECKING:
     from trialign import overview as overviews
@@ -83,8 +83,7 @@ def report(
     """
     whole.possible(output, out, by)
     by = by or By.RECOMMENDATION
-    chosen = {names.nation(each) for each in nation or ()}
-    nations = tuple(each for each in Nation if each in chosen or not chosen)
+    nations = nations_of(nation)
     sources, day = config.asked(settings, data, rules, alone), names.day(as_of)
     if whole.whole(output) and out is not None:
         with progress() as step:
